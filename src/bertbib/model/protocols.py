@@ -1,0 +1,113 @@
+"""What a plugin has to be: an object (often a module) that satisfies one of these small protocols.
+
+Plugins are found through the entry point groups ``bertbib.sources``, ``bertbib.readers`` and ``bertbib.emitters``; the
+built-in ones register there too. The names are the entry points' names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bertbib.model.entry import Entry
+from bertbib.model.identifier import Identifier
+from bertbib.model.reference import Intake
+from bertbib.model.wire import Answer, Reading, Request
+
+
+class Reader(Protocol):
+    """Text of a reading list -> themes of references. Pure."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File suffixes that are this reader's own, such as ``(".md",)``."""
+        ...
+
+    def sniff(self, text: str) -> bool:
+        """Whether a text of unknown suffix (standard input) looks like this reader's format."""
+        ...
+
+    def read(self, text: str, path: str) -> Intake:
+        """Read the text; ``path`` is shown in places and names the theme where the text names none.
+
+        Slugs may repeat: they are made unique over all lists later. Raise InputError where the text cannot be read at all.
+        """
+        ...
+
+
+class Source(Protocol):
+    """Identifiers -> requests; answers -> records. Pure: the transport does the asking."""
+
+    @property
+    def name(self) -> str:
+        """Short name, as in ``asked``: ``arxiv``."""
+        ...
+
+    @property
+    def trust(self) -> int:
+        """Higher wins when two records of one work state the same field (venue's own 90, registry 70, preprint server 30)."""
+        ...
+
+    @property
+    def pace(self) -> float:
+        """Seconds between the starts of two requests to one host of this source."""
+        ...
+
+    @property
+    def ttl(self) -> int:
+        """Seconds for which a valid answer that found something stays good; one that found nothing is good for a day."""
+        ...
+
+    def accepts(self, identifier: Identifier) -> bool:
+        """Whether this source can be asked for this identifier."""
+        ...
+
+    def requests(self, ids: Sequence[Identifier]) -> Sequence[Request]:
+        """The requests, as few as the service allows, that ask for these identifiers."""
+        ...
+
+    def read(self, answer: Answer) -> Reading:
+        """Read an answer; raise SourceError where it is not a believable answer of this service."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How entries are written; a change of style never needs the network.
+
+    ``dialect`` is ``bibtex`` or ``biblatex``; ``ascii`` writes TeX accents instead of UTF-8.
+    """
+
+    dialect: str = "bibtex"
+    ascii: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bibliography:
+    """What an emitter writes into one file.
+
+    ``entries`` come in the order in which they are to stand; ``themes`` maps each citation key to the sorted slugs of all its
+    themes; ``notices`` are comment lines about references that could not be resolved.
+    """
+
+    title: str
+    entries: Sequence[Entry]
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: Sequence[str] = ()
+
+
+class Emitter(Protocol):
+    """Entries and a style -> text. Pure, and without the network."""
+
+    @property
+    def suffix(self) -> str:
+        """Suffix of its files, such as ``.bib``."""
+        ...
+
+    def emit(self, bibliography: Bibliography, style: Style) -> str:
+        """The text of one file, ending with a newline."""
+        ...
+
+
+__all__ = ["Bibliography", "Emitter", "Reader", "Source", "Style"]

@@ -1,0 +1,58 @@
+"""What goes over the wire: a request, its answer, and what a source reads in the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bertbib.model.identifier import Identifier
+from bertbib.model.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One question to one host.
+
+    ``ids`` are the identifiers that the answer decides about. ``params`` is the query string of a GET and the form body of a
+    POST. ``token`` names the environment variable whose value is sent as a bearer token where it is set; it never
+    enters a cache key, a log or a message.
+    """
+
+    source: str
+    url: str
+    ids: tuple[Identifier, ...]
+    method: str = "GET"
+    params: tuple[tuple[str, str], ...] = ()
+    accept: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer as it came, whatever its status (429 and 5xx never get this far).
+
+    ``headers`` have lower-case names. ``fetched`` is an ISO 8601 time in UTC, ``sha256`` the digest of ``body`` in hexadecimal.
+    """
+
+    request: Request
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fetched: str = ""
+    sha256: str = ""
+    from_cache: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a source read in a valid answer.
+
+    Every identifier of the request is in ``records`` (found; by the identifier asked for), in ``absent`` (the source does not know
+    it), in ``refused`` (the source calls it malformed; the text says how) or in the ``ids`` of a request of ``follow``,
+    which has to be asked before the source has decided.
+    """
+
+    records: Mapping[Identifier, Record] = field(default_factory=dict)
+    absent: frozenset[Identifier] = frozenset()
+    refused: Mapping[Identifier, str] = field(default_factory=dict)
+    follow: tuple[Request, ...] = ()
