@@ -1,0 +1,1 @@
+"""Entries and a style -> the text of one file."""

@@ -28,9 +28,9 @@ class Proof:
 class Entry:
     """One work: its facts, its citation key, and where every fact came from.
 
-    ``source`` names the record that gave the facts (``acl:P19-1441``), ``origins`` the fields that came from another one.
-    ``asked`` maps each source to the ISO date of its last valid answer, or to the word that says why there was none
-    (``blocked``, ``timeout``). ``aliases`` are retired citation keys.
+    ``source`` names the record that gave the facts (``acl:P19-1441``), ``origins`` the fields that came from another
+    one. ``asked`` maps each source to the ISO date of its last valid answer, or to the word that says why there was
+    none (``blocked``, ``timeout``). ``aliases`` are retired citation keys.
     """
 
     key: str

@@ -38,8 +38,9 @@ Failure = Literal["blocked", "throttled", "malformed", "timeout", "unreachable",
 class SourceError(BertbibError):
     """A source gave no believable answer: what was asked stays unknown.
 
-    ``failure`` says why: a challenge page or refusal (blocked), 429 (throttled), an answer of the wrong form (malformed),
-    silence (timeout), no connection (unreachable), ``--offline`` (offline), or a server's error (failed).
+    ``failure`` says why: a challenge page or refusal (blocked), 429 (throttled), an answer of the wrong form
+    (malformed), silence (timeout), no connection (unreachable), ``--offline`` (offline), or a server's error
+    (failed).
     """
 
     def __init__(self, message: str, failure: Failure, *, host: str = "") -> None:

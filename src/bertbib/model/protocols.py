@@ -31,7 +31,8 @@ class Reader(Protocol):
     def read(self, text: str, path: str) -> Intake:
         """Read the text; ``path`` is shown in places and names the theme where the text names none.
 
-        Slugs may repeat: they are made unique over all lists later. Raise InputError where the text cannot be read at all.
+        Slugs may repeat: they are made unique over all lists later. Raise InputError where the text cannot be read at
+        all.
         """
         ...
 
@@ -46,8 +47,8 @@ class Source(Protocol):
 
     @property
     def trust(self) -> int:
-        """Higher wins when two records of one work state the same field (venue's own 90, registry 70, preprint server 30)."""
-        ...
+        """Higher wins when two records of one work state the same field (venue's own 90, registry 70, preprint server
+        30).""" ...
 
     @property
     def pace(self) -> float:
@@ -56,7 +57,8 @@ class Source(Protocol):
 
     @property
     def ttl(self) -> int:
-        """Seconds for which a valid answer that found something stays good; one that found nothing is good for a day."""
+        """Seconds for which a valid answer that found something stays good; one that found nothing is good for a
+        day."""
         ...
 
     def accepts(self, identifier: Identifier) -> bool:
@@ -87,8 +89,8 @@ class Style:
 class Bibliography:
     """What an emitter writes into one file.
 
-    ``entries`` come in the order in which they are to stand; ``themes`` maps each citation key to the sorted slugs of all its
-    themes; ``notices`` are comment lines about references that could not be resolved.
+    ``entries`` come in the order in which they are to stand; ``themes`` maps each citation key to the sorted slugs of
+    all its themes; ``notices`` are comment lines about references that could not be resolved.
     """
 
     title: str

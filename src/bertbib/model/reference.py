@@ -26,9 +26,9 @@ class Link:
 class Reference:
     """One unit of a reading list.
 
-    ``ids`` come in the order in which they stand, the primary link's first. ``note`` is the venue note as written, without
-    its parentheses ("ACL2019"). ``url`` is the primary link. ``stated`` holds the facts that a .bib entry states,
-    ``key`` the citation key that it has there.
+    ``ids`` come in the order in which they stand, the primary link's first. ``note`` is the venue note as written,
+    without its parentheses ("ACL2019"). ``url`` is the primary link. ``stated`` holds the facts that a .bib entry
+    states, ``key`` the citation key that it has there.
     """
 
     title: str

@@ -13,9 +13,9 @@ from bertbib.model.record import Record
 class Request:
     """One question to one host.
 
-    ``ids`` are the identifiers that the answer decides about. ``params`` is the query string of a GET and the form body of a
-    POST. ``token`` names the environment variable whose value is sent as a bearer token where it is set; it never
-    enters a cache key, a log or a message.
+    ``ids`` are the identifiers that the answer decides about. ``params`` is the query string of a GET and the form
+    body of a POST. ``token`` names the environment variable whose value is sent as a bearer token where it is set; it
+    never enters a cache key, a log or a message.
     """
 
     source: str
@@ -31,7 +31,8 @@ class Request:
 class Answer:
     """An answer as it came, whatever its status (429 and 5xx never get this far).
 
-    ``headers`` have lower-case names. ``fetched`` is an ISO 8601 time in UTC, ``sha256`` the digest of ``body`` in hexadecimal.
+    ``headers`` have lower-case names. ``fetched`` is an ISO 8601 time in UTC, ``sha256`` the digest of ``body`` in
+    hexadecimal.
     """
 
     request: Request
@@ -47,9 +48,9 @@ class Answer:
 class Reading:
     """What a source read in a valid answer.
 
-    Every identifier of the request is in ``records`` (found; by the identifier asked for), in ``absent`` (the source does not know
-    it), in ``refused`` (the source calls it malformed; the text says how) or in the ``ids`` of a request of ``follow``,
-    which has to be asked before the source has decided.
+    Every identifier of the request is in ``records`` (found; by the identifier asked for), in ``absent`` (the source
+    does not know it), in ``refused`` (the source calls it malformed; the text says how) or in the ``ids`` of a
+    request of ``follow``, which has to be asked before the source has decided.
     """
 
     records: Mapping[Identifier, Record] = field(default_factory=dict)

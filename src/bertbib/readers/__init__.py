@@ -1,0 +1,1 @@
+"""Text of a reading list -> themes of references."""

@@ -1,0 +1,1 @@
+"""Identifiers -> requests; answers -> records."""

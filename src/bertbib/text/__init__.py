@@ -1,0 +1,1 @@
+"""Small pure helpers: LaTeX, names, titles, pages, links."""

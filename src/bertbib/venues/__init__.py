@@ -1,0 +1,1 @@
+"""Venue names that services spell as codes."""
