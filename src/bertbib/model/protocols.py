@@ -48,7 +48,8 @@ class Source(Protocol):
     @property
     def trust(self) -> int:
         """Higher wins when two records of one work state the same field (venue's own 90, registry 70, preprint server
-        30).""" ...
+        30)."""
+        ...
 
     @property
     def pace(self) -> float:
