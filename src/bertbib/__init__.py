@@ -1,3 +1,56 @@
-"""bertbib: a lockfile for citations."""
+"""bertbib: a lockfile for citations.
 
-__version__ = "0.1.0"
+The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export`` and ``get``.
+They take values, return reports, and raise BertbibError with a sentence for people.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from bertbib._version import __version__
+
+if TYPE_CHECKING:
+    from bertbib.app.build import BuildReport, build, lock
+    from bertbib.app.exporting import ExportReport, export
+    from bertbib.app.getting import GetReport, get
+    from bertbib.app.reading import ReadReport, ThemesReport, read, themes
+    from bertbib.app.showing import ShowReport, show
+    from bertbib.model import BertbibError, ConfigError, InputError, LockError
+
+__all__ = [
+    "BertbibError",
+    "BuildReport",
+    "ConfigError",
+    "ExportReport",
+    "GetReport",
+    "InputError",
+    "LockError",
+    "ReadReport",
+    "ShowReport",
+    "ThemesReport",
+    "__version__",
+    "build",
+    "export",
+    "get",
+    "lock",
+    "read",
+    "show",
+    "themes",
+]
+
+_HOME = {
+    "bertbib.app.build": ("BuildReport", "build", "lock"),
+    "bertbib.app.exporting": ("ExportReport", "export"),
+    "bertbib.app.getting": ("GetReport", "get"),
+    "bertbib.app.reading": ("ReadReport", "ThemesReport", "read", "themes"),
+    "bertbib.app.showing": ("ShowReport", "show"),
+    "bertbib.model": ("BertbibError", "ConfigError", "InputError", "LockError"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a verb when it is first used: the command line needs one of them, and starts faster without the others."""
+    for module, names in _HOME.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'bertbib' has no attribute {name!r}")

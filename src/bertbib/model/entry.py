@@ -30,7 +30,8 @@ class Entry:
 
     ``source`` names the record that gave the facts (``acl:P19-1441``), ``origins`` the fields that came from another
     one. ``asked`` maps each source to the ISO date of its last valid answer, or to the word that says why there was
-    none (``blocked``, ``timeout``). ``aliases`` are retired citation keys.
+    none (``blocked``, ``timeout``). ``aliases`` are retired citation keys. ``related`` are identifiers that a list
+    gives with this work but whose records speak of another one: known, reported, never merged.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Entry:
     proof: Proof | None = None
     asked: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
+    related: tuple[Identifier, ...] = ()
     links: tuple[Link, ...] = ()
     pack: tuple[str, str] | None = None
 

@@ -1,0 +1,5 @@
+"""``python -m bertbib``."""
+
+from bertbib.cli.main import main
+
+main()

@@ -1,0 +1,91 @@
+"""Which reading lists a project has, and what they say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bertbib import project, registry
+from bertbib.config import Config
+from bertbib.model import ConfigError, InputError, Problem, Theme, Where
+from bertbib.model.protocols import Reader
+from bertbib.text.slugs import unique_slugs
+
+STDIN = "-"
+_NO_LISTS = ("readme", "changelog", "contributing", "license")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The themes of all lists read, with slugs that are unique among them, and the problems met."""
+
+    themes: tuple[Theme, ...]
+    problems: tuple[Problem, ...]
+
+
+def find_lists(config: Config) -> list[Path]:
+    """The project's reading lists, sorted; what bertbib itself writes and a README are none.
+
+    Raise ConfigError where there is none.
+    """
+    found: dict[Path, None] = {}
+    for pattern in config.lists:
+        for path in sorted(config.root.glob(pattern)):
+            if path.is_file() and path.stem.lower() not in _NO_LISTS and not path.name.startswith("."):
+                found[_shown(path, config.root)] = None
+    if not found:
+        hint = "name one: `bertbib build LIST.md`, or put your lists into refs/"
+        raise ConfigError(f"no reading list found ({', '.join(config.lists)} in {config.root})", hint=hint)
+    return list(found)
+
+
+def _shown(path: Path, root: Path) -> Path:
+    """The path as a user at this place would type it."""
+    cwd = Path.cwd()
+    return path.relative_to(cwd) if path.is_relative_to(cwd) else path
+
+
+def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lists:
+    """Read reading lists of any known format; ``-`` is standard input.
+
+    ``reader`` names the format; without it the suffix decides, then the text. Raise InputError for a file that cannot
+    be read.
+    """
+    readers, problems = registry.readers()
+    if reader is not None:
+        readers = {reader: registry.load("readers", reader)}
+    themes: list[Theme] = []
+    for path in paths:
+        text, encoding = _text(path)
+        problems += encoding
+        chosen = _reader_for(str(path), text, readers)
+        intake = chosen.read(text, str(path))
+        themes += intake.themes
+        problems += intake.problems
+    return Lists(unique_slugs(themes), tuple(problems))
+
+
+def _text(path: Path | str) -> tuple[str, list[Problem]]:
+    if str(path) != STDIN:
+        return project.read_text(Path(path))
+    if sys.stdin is None or sys.stdin.isatty():
+        raise InputError(
+            "nothing is piped into standard input", where=Where(STDIN), hint="use a file, or pipe a list in"
+        )
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace"), []
+
+
+def _reader_for(path: str, text: str, readers: dict[str, Reader]) -> Reader:
+    if len(readers) == 1:
+        return next(iter(readers.values()))
+    suffix = Path(path).suffix.lower()
+    for reader in readers.values():
+        if suffix and suffix in reader.suffixes:
+            return reader
+    for reader in readers.values():
+        if reader.sniff(text):
+            return reader
+    hint = "known are Markdown, .bib and plain lists of ids or URLs"
+    raise InputError("the format of this list is not known", where=Where(path), hint=hint)

@@ -1,0 +1,117 @@
+"""The lock's entries, grouped by theme -> the texts of the .bib files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bertbib.model import Entry, Identifier, Item, Lock, Theme
+from bertbib.model.protocols import Bibliography, Emitter, Style
+from bertbib.resolve import Placement
+from bertbib.text.slugs import slug
+
+LIBRARY = "library"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEntries:
+    """A theme with its entries in the order of the list, each once, and the references that have none."""
+
+    theme: Theme
+    entries: tuple[Entry, ...]
+    unresolved: tuple[Placement, ...]
+
+
+def group(themes: Sequence[Theme], placements: Iterable[Placement], lock: Lock) -> list[ThemeEntries]:
+    """Gather the placed references by theme."""
+    keys: dict[str, dict[str, None]] = {theme.slug: {} for theme in themes}
+    unresolved: dict[str, list[Placement]] = {theme.slug: [] for theme in themes}
+    for placement in placements:
+        if placement.key is not None:
+            keys[placement.theme.slug][placement.key] = None
+        elif placement.fate == "unresolved":
+            unresolved[placement.theme.slug].append(placement)
+    return [
+        ThemeEntries(
+            theme,
+            tuple(entry for key in keys[theme.slug] if (entry := lock.find_key(key)) is not None),
+            tuple(unresolved[theme.slug]),
+        )
+        for theme in themes
+    ]
+
+
+def theme_slugs(groups: Iterable[ThemeEntries]) -> dict[str, tuple[str, ...]]:
+    """The sorted slugs of all themes that hold an entry, by citation key."""
+    slugs: dict[str, set[str]] = {}
+    for one in groups:
+        for entry in one.entries:
+            slugs.setdefault(entry.key, set()).add(one.theme.slug)
+    return {key: tuple(sorted(found)) for key, found in slugs.items()}
+
+
+def render(
+    groups: Sequence[ThemeEntries], emitter: Emitter, style: Style, *, layout: str, stubs: bool = False
+) -> dict[str, str]:
+    """File names and texts for a layout: ``per-theme``, ``library`` (one file, sorted by key) or ``disjoint``.
+
+    ``stubs`` writes unresolved references as minimal entries instead of comments.
+    """
+    slugs = theme_slugs(groups)
+    if layout == LIBRARY:
+        return {LIBRARY + emitter.suffix: emitter.emit(_library(groups, slugs, stubs=stubs), style)}
+    files: dict[str, str] = {}
+    home: dict[str, str] = {}
+    for one in groups:
+        entries, notices = _with_stubs(one.entries, one.unresolved, stubs=stubs)
+        if layout == "disjoint":
+            elsewhere = [entry for entry in entries if home.setdefault(entry.key, one.theme.slug) != one.theme.slug]
+            notices += [
+                f"also in this theme: {entry.key} (see {home[entry.key]}{emitter.suffix})" for entry in elsewhere
+            ]
+            entries = [entry for entry in entries if entry not in elsewhere]
+        name = one.theme.slug + emitter.suffix
+        files[name] = emitter.emit(
+            Bibliography(title=one.theme.title, entries=entries, themes=slugs, notices=notices), style
+        )
+    return files
+
+
+def _library(groups: Sequence[ThemeEntries], slugs: Mapping[str, tuple[str, ...]], *, stubs: bool) -> Bibliography:
+    unresolved = [placement for one in groups for placement in one.unresolved]
+    unique = {entry.key: entry for one in groups for entry in one.entries}
+    entries, notices = _with_stubs([unique[key] for key in sorted(unique)], unresolved, stubs=stubs)
+    return Bibliography(title="all themes", entries=entries, themes=slugs, notices=notices)
+
+
+def merged_bibliography(groups: Sequence[ThemeEntries], *, stubs: bool = False) -> Bibliography:
+    """One bibliography of several themes, in list order, each entry once (for standard output)."""
+    slugs = theme_slugs(groups)
+    unique = {entry.key: entry for one in groups for entry in one.entries}
+    unresolved = [placement for one in groups for placement in one.unresolved]
+    entries, notices = _with_stubs(list(unique.values()), unresolved, stubs=stubs)
+    title = groups[0].theme.title if len(groups) == 1 else f"{len(groups)} themes"
+    return Bibliography(title=title, entries=entries, themes=slugs, notices=notices)
+
+
+def _with_stubs(
+    entries: Sequence[Entry], unresolved: Sequence[Placement], *, stubs: bool
+) -> tuple[list[Entry], list[str]]:
+    if stubs:
+        return [*entries, *{stub.key: stub for stub in map(_stub, unresolved)}.values()], []
+    return list(entries), [_notice(placement) for placement in unresolved]
+
+
+def _notice(placement: Placement) -> str:
+    reference = placement.reference
+    link = f" <{reference.url}>" if reference.url else ""
+    place = f"{Path(reference.where.path).name}:{reference.where.line}"
+    return f"unresolved: {reference.title or '(no title)'}{link} ({place})"
+
+
+def _stub(placement: Placement) -> Entry:
+    reference = placement.reference
+    item = Item(type="webpage", title=reference.title or reference.url or "untitled", URL=reference.url or "")
+    ids: tuple[Identifier, ...] = reference.ids
+    return Entry(key=f"unresolved-{slug(item.title)}", item=item, ids=ids, status="unknown", source="list")

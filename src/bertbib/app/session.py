@@ -1,0 +1,73 @@
+"""One run's surroundings: configuration, environment, transport and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bertbib import registry
+from bertbib.config import Config, Environment, environment, load_config
+from bertbib.inquiry import Inquiry
+from bertbib.model import Problem
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Session:
+    """Settings of a run, and what its transport did."""
+
+    config: Config
+    env: Environment
+    offline: bool = False
+    progress: Progress | None = None
+    requests: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    outages: dict[str, str] = field(default_factory=dict)
+    heard: bool = False
+    """Whether at least one valid answer came, over the network or out of the cache."""
+
+    @contextmanager
+    def inquiry(self, *, ask: bool = True) -> Iterator[Inquiry]:
+        """An inquiry of all installed sources; with ``ask`` False it asks nobody and opens no cache."""
+        sources, problems = registry.sources()
+        self.problems += problems
+        if not ask:
+            yield Inquiry(sources, None)
+            return
+        from bertbib.cache import AnswerCache  # measured: a locked build needs neither
+        from bertbib.fetch import FetchSettings, Transport
+
+        cache = AnswerCache.open(self.env.cache_dir)
+        settings = FetchSettings(
+            gateway=self.env.gateway,
+            pace=self.env.pace,
+            mailto=self.env.mailto,
+            offline=self.offline,
+            cache_dir=self.env.cache_dir,
+            tokens=self.env.tokens,
+        )
+        transport = Transport(settings, cache, progress=self.progress)
+        try:
+            yield Inquiry(sources, transport)
+        finally:
+            self.requests = dict(sorted(transport.requests.items()))
+            self.outages = {host: error.message for host, error in sorted(transport.outages.items())}
+            self.heard = transport.asked_anything()
+            self.problems += cache.problems
+            self.problems += [_outage(host, message) for host, message in self.outages.items()]
+            transport.close()
+            cache.close()
+
+
+def _outage(host: str, message: str) -> Problem:
+    return Problem("outage", "warning", message, hint="what it was asked for stays unknown; run again later")
+
+
+def open_session(root: Path | None = None, *, offline: bool = False, progress: Progress | None = None) -> Session:
+    """A session for the project at ``root`` (default: the current folder); raise ConfigError for a wrong
+    configuration.
+    """
+    return Session(load_config(root or Path.cwd()), environment(), offline=offline, progress=progress)

@@ -1,0 +1,135 @@
+"""How reports look on a terminal. Results go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TextIO
+
+from bertbib.model import Problem
+from bertbib.resolve import Placement
+
+_CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
+_SEVERITY = {"error": "red", "warning": "yellow", "info": "blue"}
+_SHOWN = 25
+"""Problems of one kind shown before the rest is only counted; ``--json`` has them all."""
+
+
+def colours(stream: TextIO) -> bool:
+    """Whether to colour a stream: a terminal, unless NO_COLOR or TERM=dumb; FORCE_COLOR forces it
+    (https://no-color.org).
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def styled(text: str, style: str, *, stream: TextIO | None = None) -> str:
+    """Text in a style, for standard error unless another stream is named."""
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if colours(stream or sys.stderr) else text
+
+
+def say(text: str) -> None:
+    """A line for people, on standard error."""
+    _write(sys.stderr, text + "\n")
+
+
+def show(text: str) -> None:
+    """A line of the result, on standard output."""
+    _write(sys.stdout, text + "\n")
+
+
+def show_text(text: str) -> None:
+    """A result that brings its own line ends."""
+    _write(sys.stdout, text)
+
+
+def show_json(document: dict[str, Any]) -> None:
+    """One document for machines, on standard output."""
+    _write(sys.stdout, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write UTF-8 whatever the locale; what cannot be encoded is replaced, never thrown."""
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        stream.buffer.write(text.encode("utf-8", errors="replace"))
+    stream.flush()
+
+
+def show_table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = (), widths: Sequence[int] = ()) -> None:
+    """Rows in aligned columns; ``widths`` cap columns (0: no cap), cut texts end with an ellipsis."""
+    caps = [*widths, *([0] * len(rows[0] if rows else heads))]
+    table = [
+        [_cut(cell, cap) for cell, cap in zip(row, caps, strict=False)]
+        for row in ([heads] if heads else []) + list(rows)
+    ]
+    columns = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for number, row in enumerate(table):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, columns, strict=True)).rstrip()
+        show(styled(line, "bold", stream=sys.stdout) if heads and number == 0 else line)
+
+
+def _cut(text: str, cap: int) -> str:
+    text = " ".join(text.split())
+    return text if not cap or len(text) <= cap else text[: cap - 1] + "\u2026"
+
+
+def say_problems(problems: Iterable[Problem], *, verbose: bool = False) -> None:
+    """Problems by place, most serious kind first; many of one kind are cut short unless ``verbose``."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    counts: dict[str, int] = {}
+    for problem in sorted(problems, key=lambda one: order[one.severity]):
+        counts[problem.code] = counts.get(problem.code, 0) + 1
+        if counts[problem.code] > _SHOWN and not verbose:
+            continue
+        place = f"{problem.where}: " if problem.where else ""
+        say(f"{styled(problem.severity, _SEVERITY[problem.severity])}: {place}{problem.message} [{problem.code}]")
+        if problem.hint and counts[problem.code] == 1:
+            say(f"  {problem.hint}")
+    for code, count in counts.items():
+        if count > _SHOWN and not verbose:
+            say(f"... and {count - _SHOWN} more [{code}]; --json lists all")
+
+
+def say_unresolved(placements: Sequence[Placement], label: str) -> None:
+    """References without an entry, with place and reason; many are cut short."""
+    for one in placements[:_SHOWN]:
+        reason = f": {one.reason}" if one.reason else ""
+        say(f"{styled(label, 'yellow')}: {one.reference.where}: {one.reference.title or one.reference.url}{reason}")
+    if len(placements) > _SHOWN:
+        say(f"... and {len(placements) - _SHOWN} more; --json lists all")
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun: "1 theme", "2 themes", "3 entries"."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
+
+
+def progress() -> Callable[[str], None] | None:
+    """A line on standard error that keeps up with a run, on a terminal only; it shows nothing in the first second."""
+    if not sys.stderr.isatty():
+        return None
+    began = time.monotonic()
+
+    def update(text: str) -> None:
+        if time.monotonic() - began > 1.0:
+            sys.stderr.write(f"\r\x1b[K{text[:100]}")
+            sys.stderr.flush()
+
+    return update
+
+
+def end_progress() -> None:
+    """Clear the progress line."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

@@ -1,0 +1,164 @@
+"""Configuration: ``[tool.bertbib]`` in pyproject.toml or a bertbib.toml, and the environment.
+
+Flags win over the environment, the environment over the file, the file over the defaults.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from bertbib.model import ConfigError, Where
+
+LAYOUTS = ("per-theme", "library", "disjoint")
+DIALECTS = ("bibtex", "biblatex")
+DEFAULT_KEY_PATTERN = "{author}{year}{word}"
+TOKENS = ("OPENREVIEW_TOKEN", "S2_API_KEY", "OPENALEX_API_KEY")
+"""Environment variables that hold keys of services; keys never come from a file."""
+
+_KEY_FIELDS = ("author", "year", "word")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of a project; paths are relative to ``root``, the folder of the configuration file.
+
+    ``lists`` are paths or glob patterns of reading lists, ``paper`` the .tex (and .bib) files whose citation keys are
+    kept, ``key_pattern`` a pattern for new citation keys out of ``{author}``, ``{year}`` and ``{word}``.
+    """
+
+    root: Path = field(default_factory=Path)
+    lists: tuple[str, ...] = ("refs/*.md", "refs/*.txt")
+    out: str = "refs"
+    layout: str = "per-theme"
+    dialect: str = "bibtex"
+    ascii: bool = False
+    stubs: bool = False
+    paper: tuple[str, ...] = ()
+    key_pattern: str = DEFAULT_KEY_PATTERN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the environment says: the gateway, the cache, politeness and keys."""
+
+    gateway: str = ""
+    cache_dir: Path = field(default_factory=Path)
+    pace: bool = True
+    mailto: str = ""
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def environment(environ: Mapping[str, str] | None = None) -> Environment:
+    """Read the ``BERTBIB_*`` variables and the services' keys; raise ConfigError for a gateway that is no URL."""
+    env = os.environ if environ is None else environ
+    gateway = env.get("BERTBIB_GATEWAY", "").rstrip("/")
+    if gateway and not gateway.startswith(("http://", "https://")):
+        raise ConfigError(f"BERTBIB_GATEWAY is not a URL: {gateway}", hint="it looks like http://127.0.0.1:8000")
+    return Environment(
+        gateway=gateway,
+        cache_dir=Path(env["BERTBIB_CACHE_DIR"]) if env.get("BERTBIB_CACHE_DIR") else default_cache_dir(),
+        pace=env.get("BERTBIB_PACE", "") != "0",
+        mailto=env.get("BERTBIB_MAILTO", ""),
+        tokens={name: env[name] for name in TOKENS if env.get(name)},
+    )
+
+
+def default_cache_dir() -> Path:
+    """The user's cache folder for bertbib, after the platform's convention."""
+    from platformdirs import user_cache_path  # measured: not needed where BERTBIB_CACHE_DIR is set
+
+    return user_cache_path("bertbib", appauthor=False)
+
+
+def load_config(start: Path) -> Config:
+    """The configuration that holds for a folder: the nearest bertbib.toml or pyproject.toml with ``[tool.bertbib]``
+    upwards.
+
+    Without one the defaults hold and ``start`` is the root. Raise ConfigError for a file that is no TOML, an unknown
+    key or a value of the wrong type.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        own = folder / "bertbib.toml"
+        if own.is_file():
+            return _config(_toml(own), own, folder)
+        shared = folder / "pyproject.toml"
+        if shared.is_file() and b"[tool.bertbib" in shared.read_bytes():
+            table = _toml(shared).get("tool", {}).get("bertbib", {})
+            return _config(table, shared, folder)
+        if (folder / ".git").exists():
+            break
+    return Config(root=start)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    import tomllib  # only where there is a configuration
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"the configuration cannot be read: {error}", where=Where(str(path))) from None
+
+
+def _config(table: Mapping[str, Any], path: Path, root: Path) -> Config:
+    where = Where(str(path))
+    defaults = Config(root=root)
+    known = {
+        item.name.replace("_", "-"): getattr(defaults, item.name) for item in fields(Config) if item.name != "root"
+    }
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = key.replace("_", "-")
+        if name not in known:
+            raise ConfigError(f"unknown key {key!r} in the configuration", where=where, hint=suggest(name, known))
+        values[name.replace("-", "_")] = _typed(name, value, known[name], where)
+    config = replace(defaults, **values)
+    one_of("layout", config.layout, LAYOUTS, where)
+    one_of("dialect", config.dialect, DIALECTS, where)
+    check_key_pattern(config.key_pattern, where)
+    return config
+
+
+def _typed(name: str, value: Any, default: Any, where: Where) -> Any:
+    if isinstance(default, tuple):
+        values = [value] if isinstance(value, str) else value
+        if isinstance(values, list) and all(isinstance(text, str) for text in values):
+            return tuple(values)
+        raise ConfigError(f"{name} must be a list of texts", where=where)
+    if type(value) is not type(default):
+        kind = "true or false" if isinstance(default, bool) else "a text"
+        raise ConfigError(f"{name} must be {kind}", where=where)
+    return value
+
+
+def one_of(name: str, value: str, allowed: tuple[str, ...], where: Where | None = None) -> str:
+    """The value, if it is allowed; raise ConfigError naming the allowed ones, and the likeliest, otherwise."""
+    if value not in allowed:
+        hint = suggest(value, dict.fromkeys(allowed)) or f"it is one of {', '.join(allowed)}"
+        raise ConfigError(f"{name} cannot be {value!r}", where=where, hint=hint)
+    return value
+
+
+def check_key_pattern(pattern: str, where: Where | None = None) -> None:
+    """Raise ConfigError where a pattern for citation keys uses anything but ``{author}``, ``{year}`` and ``{word}``."""
+    try:
+        example = pattern.format(author="liu", year="2019", word="multi")
+    except (KeyError, IndexError, ValueError):
+        example = ""
+    if not example or not all(char.isalnum() or char in "-_:.+" for char in example):
+        allowed = ", ".join(f"{{{name}}}" for name in _KEY_FIELDS)
+        raise ConfigError(
+            f"key-pattern {pattern!r} is not usable", where=where, hint=f"use {allowed}, letters, - _ : . +"
+        )
+
+
+def suggest(word: str, known: Mapping[str, Any]) -> str:
+    """A hint: "did you mean ...?", or all known words where none is near."""
+    from difflib import get_close_matches  # only for a mistake
+
+    near = get_close_matches(word, list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(known))}"

@@ -1,0 +1,233 @@
+"""BibTeX and biblatex entries -> items and identifiers; nothing that an entry says is lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bertbib.crosswalk.table import CSL_TYPES, GENRES, UNTOLD_TYPES, Crossing, crossings
+from bertbib.model import Date, Identifier, Item
+from bertbib.model.identifier import SCHEMES
+from bertbib.text.bibtex import BibEntry
+from bertbib.text.latex import to_rich, to_text
+from bertbib.text.links import identifiers_in, implied, parse_identifier
+from bertbib.text.names import parse_bibtex_names
+from bertbib.text.pages import normalize_pages
+
+_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+_URL_MACRO = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
+_ESCAPED = re.compile(r"\\([_%&#$~{}])")
+
+# What people write where a journal belongs: "arXiv preprint arXiv:1901.11504 [cs.CL]", "CoRR", "ArXiv e-prints".
+_PREPRINT_JOURNAL = re.compile(
+    r"(?:(?:arxiv(?:\.org)?(?: e-?prints?| preprints?| \(cornell university\))?|corr|computing research repository)\b"
+    r"[\s,:.]*){1,2}(?:(?:arxiv[:\s]*)?(?:abs/)?[a-z.-]*/?[\d.]{4,11}(?:v\d+)?)?[\s,.]*(?:\[[\w.,\s-]*\]|\([\w.,\s-]*\))?",
+    re.IGNORECASE,
+)
+_CORR_VOLUME = re.compile(r"(?:abs/)?(?:[a-z-]+/)?[\d.]{7,10}(?:v\d+)?", re.IGNORECASE)
+_SAYS_NOTHING_ELSE = re.compile(
+    r"(?:arxiv(?:\.org)?|e-?prints?|pre-?prints?|corr|abs|available|at|as|also|see|url|https?|pdf|www|version|v\d+|cs\.\w\w|"
+    r"[\W\d_])*+",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_GENRE_KEYS = {"phdthesis": GENRES["phdthesis"], "mathesis": GENRES["mastersthesis"], "techreport": ""}
+_ISO_DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?(?:[T/].*)?")
+
+
+def item_from_bibtex(entry: BibEntry) -> Item:
+    """The facts that an entry states, in CSL's variables.
+
+    Fields without a variable, and second fields of one variable (a booktitle beside a journal), stay in ``extra`` as
+    they are written; so does, as ``entrytype``, the type of an entry that CSL's types cannot tell (``proceedings``).
+    arXiv's eprint fields become identifiers (``identifiers_from_bibtex``), and ``primaryclass`` in ``extra``.
+    """
+    fields = _stated_fields(entry)
+    ids = identifiers_from_bibtex(entry)
+    on_arxiv = any(one.scheme == "arxiv" for given in ids for one in (given, *implied(given)))
+    facts: dict[str, object] = {"type": _csl_type(entry.type, fields, on_arxiv)}
+    used = _take_arxiv(fields, facts)
+    for crossing in crossings(str(facts["type"])):
+        if crossing.form != "date" and crossing.variable not in facts:
+            _take(crossing, fields, used, facts)
+    _take_date(fields, used, facts)
+    _settle_genre(entry.type, facts)
+    facts["extra"] = tuple(_extra(entry.type, fields, used))
+    return Item(**facts)  # type: ignore[arg-type]  # the table names Item's own attributes
+
+
+def _csl_type(entry_type: str, fields: Mapping[str, str], on_arxiv: bool) -> str:
+    """An article "in" arXiv or CoRR, or an unclassified entry on arXiv and in no container, is a preprint."""
+    known = CSL_TYPES.get(entry_type, "document")
+    container = next((fields[name] for name in ("journal", "journaltitle", "booktitle") if name in fields), "")
+    if known == "article-journal":
+        preprint = _is_preprint_journal(container) if container else on_arxiv
+    else:
+        preprint = known in ("document", "webpage", "manuscript") and on_arxiv and not container
+    return "article" if preprint else known
+
+
+def _is_preprint_journal(journal: str) -> bool:
+    return bool(_PREPRINT_JOURNAL.fullmatch(to_text(journal)[:200]))
+
+
+def _stated_fields(entry: BibEntry) -> dict[str, str]:
+    return {name: value for name, value in entry.fields.items() if value.strip()}
+
+
+def _take_arxiv(fields: Mapping[str, str], facts: dict[str, object]) -> set[str]:
+    """The fields that say no more than that the work is on arXiv, as its identifier and ``archive`` do."""
+    used = {"eprint", "archiveprefix", "eprinttype"} & fields.keys() if _eprint(fields) else set()
+    if facts["type"] == "article":
+        journals = {name for name in ("journal", "journaltitle") if _is_preprint_journal(fields.get(name, ""))}
+        used |= journals
+        if journals and _CORR_VOLUME.fullmatch(to_text(fields.get("volume", ""))):
+            used.add("volume")
+        if used:
+            facts["archive"] = "arXiv"
+    return used
+
+
+def _take(crossing: Crossing, fields: Mapping[str, str], used: set[str], facts: dict[str, object]) -> None:
+    """Read the first field that says the crossing's variable, if one is there."""
+    for name in (crossing.bibtex, crossing.biblatex, *crossing.also):
+        if name in fields and name not in used and (value := _read(crossing, fields[name])):
+            facts[crossing.variable] = value
+            used.add(name)
+            return
+
+
+def _read(crossing: Crossing, value: str) -> object:
+    if crossing.form in ("rich", "title"):
+        return to_rich(value)
+    if crossing.form == "names":
+        return parse_bibtex_names(value)
+    if crossing.form == "pages":
+        return normalize_pages(to_text(value))
+    if crossing.form == "doi":
+        return _doi(value)
+    return _url(value) if crossing.form == "url" else to_text(value)
+
+
+def _doi(value: str) -> str:
+    doi = _ESCAPED.sub(r"\1", "".join(_URL_MACRO.sub(r"\1", value).split()))
+    return doi[resolver.end() :] if (resolver := _RESOLVER.match(doi)) else doi
+
+
+def _url(value: str) -> str:
+    macro = _URL_MACRO.search(value)
+    return _ESCAPED.sub(r"\1", "".join((macro[1] if macro else value).split()))
+
+
+def _take_date(fields: Mapping[str, str], used: set[str], facts: dict[str, object]) -> None:
+    """``date``, or ``year`` with ``month`` and ``day``; a field that says more than a date holds is not used up."""
+    iso = _ISO_DATE.fullmatch(fields.get("date", "").strip())
+    date = _date(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0)) if iso else None
+    if iso and date:
+        if iso[0] == "-".join(part for part in iso.groups() if part):
+            used.add("date")
+        used |= {name for name in ("year", "month", "day") if _repeats(fields, name, date)}
+    else:
+        text = to_text(fields.get("year", ""))
+        year = re.fullmatch(r"-?\d{1,5}", text) or re.search(r"(?<!\d)\d{4}(?!\d)", text)
+        month, day = _month_and_day(to_text(fields.get("month", "")), to_text(fields.get("day", "")))
+        date = _date(int(year[0]), month, day) if year else None
+        if year and date:
+            used |= {"year"} if re.sub(r"[\W_]", "", text) == year[0].lstrip("-") else set()
+            used |= ({"month"} if date.month else set()) | ({"day"} if date.day else set())
+    facts["issued"] = date
+
+
+def _repeats(fields: Mapping[str, str], name: str, date: Date) -> bool:
+    value = to_text(fields.get(name, ""))
+    if name == "month":
+        return bool(value) and _month_and_day(value, "")[0] == (date.month or 0)
+    return value.isdecimal() and int(value) == getattr(date, name)
+
+
+def _month_and_day(month: str, day: str) -> tuple[int, int]:
+    """``jul``, ``July 12``, ``12~July``, ``07``; 0 for what is not said or not understood."""
+    name = re.search("|".join(_MONTHS), month.lower())
+    numbers = re.findall(r"\d+", month)
+    if name:
+        stated = numbers[0] if len(numbers) == 1 else ""
+        return _MONTHS.index(name[0]) + 1, _small(day or stated)
+    return (_small(month), _small(day)) if month.isdecimal() else (0, 0)
+
+
+def _small(number: str) -> int:
+    return int(number) if number.isdecimal() and len(number) <= 2 else 0
+
+
+def _date(year: int, month: int, day: int) -> Date | None:
+    if not 1 <= month <= 12:
+        return Date(year) if not month else None
+    return Date(year, month, day if 1 <= day <= 31 else None)
+
+
+def _settle_genre(entry_type: str, facts: dict[str, object]) -> None:
+    """The genre that an entry's type says, and biblatex's keys for genres spelled out."""
+    genre = str(facts.get("genre") or GENRES.get(entry_type, ""))
+    facts["genre"] = _GENRE_KEYS.get(genre, genre)
+
+
+def _extra(entry_type: str, fields: Mapping[str, str], used: set[str]) -> Iterator[tuple[str, str]]:
+    """What is left over, raw, and arXiv's class under its BibTeX name."""
+    if entry_type in UNTOLD_TYPES:
+        yield "entrytype", entry_type
+    for name, value in fields.items():
+        if name in ("primaryclass", "eprintclass"):
+            if name == "primaryclass" or "primaryclass" not in fields:
+                yield "primaryclass", to_text(value)
+        elif name not in used:
+            yield name, value
+
+
+def identifiers_from_bibtex(entry: BibEntry) -> tuple[Identifier, ...]:
+    """The identifiers that an entry states, each once, the most authoritative first.
+
+    They come from ``doi``, ``eprint``, ``url``, an arXiv number where the journal stands (with CoRR's volume), a note
+    or ``howpublished`` that says nothing but the arXiv number, DBLP's key and ``biburl``, and a book's ISBN.
+    """
+    fields = _stated_fields(entry)
+    found = dict.fromkeys(one for one in _stated(entry, fields) if one is not None)
+    ranks = {scheme: rank for rank, scheme in enumerate(SCHEMES)}
+    return tuple(sorted(found, key=lambda one: ranks.get(one.scheme, len(ranks))))
+
+
+def _stated(entry: BibEntry, fields: Mapping[str, str]) -> Iterator[Identifier | None]:
+    if "doi" in fields:
+        yield parse_identifier("doi:" + _doi(fields["doi"]))
+    yield _eprint(fields)
+    for name in ("url", "biburl", "ee"):
+        if name in fields:
+            yield parse_identifier(_url(fields[name]))
+    yield from _arxiv_in_words(fields)
+    if entry.key.startswith("DBLP:"):
+        yield parse_identifier("dblp:" + entry.key[5:])
+    if "isbn" in fields and CSL_TYPES.get(entry.type) == "book":
+        yield parse_identifier("isbn:" + to_text(fields["isbn"]))
+
+
+def _eprint(fields: Mapping[str, str]) -> Identifier | None:
+    archive = fields.get("archiveprefix", fields.get("eprinttype", "arxiv"))
+    if to_text(archive).lower() != "arxiv" or "eprint" not in fields:
+        return None
+    value = _url(fields["eprint"])
+    found = parse_identifier(value) or parse_identifier("arxiv:" + value)
+    return found if found is not None and found.scheme == "arxiv" else None
+
+
+def _arxiv_in_words(fields: Mapping[str, str]) -> Iterator[Identifier]:
+    journal = to_text(fields.get("journal", fields.get("journaltitle", "")))
+    volume = to_text(fields.get("volume", "")) if "/" in fields.get("volume", "") else ""
+    if journal or volume:
+        yield from _arxiv_of(f"{journal} {volume}" if journal else f"CoRR {volume}")
+    for name in ("note", "howpublished"):
+        text = to_text(_url(fields[name]) if "\\url" in fields.get(name, "") else fields.get(name, ""))[:400]
+        if text and _SAYS_NOTHING_ELSE.fullmatch(text):
+            yield from _arxiv_of(text)
+
+
+def _arxiv_of(text: str) -> Iterator[Identifier]:
+    return (one for one in identifiers_in(text) if one.scheme == "arxiv")

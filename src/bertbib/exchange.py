@@ -1,0 +1,359 @@
+"""One HTTP exchange at a time with one host: the only code that opens sockets.
+
+Redirects are followed by hand, so that a token never reaches another host and every hop goes through the gateway. A
+whole answer has to come within a time by our own clock: ``requests`` only limits the silence between two bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from bertbib._version import __version__
+from bertbib.model import Answer, ConfigError, Request, SourceError
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response
+    from requests.adapters import HTTPAdapter
+
+LARGEST = 64 * 2**20
+"""Bytes of the largest body that is read."""
+_REDIRECTS = 5
+_CHUNK = 16_384
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How the network is used; ``tokens`` maps names of environment variables to their values.
+
+    ``connect_s`` limits the making of a connection, ``silence_s`` the time without a byte, ``answer_s`` a whole answer.
+    """
+
+    cache_dir: Path
+    gateway: str = ""
+    pace: bool = True
+    mailto: str = ""
+    offline: bool = False
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+    connect_s: float = 5.0
+    silence_s: float = 15.0
+    answer_s: float = 30.0
+
+    def __post_init__(self) -> None:
+        if self.gateway and not self.gateway.startswith(("http://", "https://")):
+            raise ConfigError(f"the gateway is not an http or https URL: {self.gateway}")
+        if not _is_plain(self.mailto):
+            raise ConfigError("the mail address for the User-Agent holds blanks or characters other than ASCII")
+        for name, value in self.tokens.items():
+            if not _is_plain(value.strip()):  # and the value must not be shown
+                raise ConfigError(f"{name} holds characters that cannot be sent in a header")
+
+    @property
+    def user_agent(self) -> str:
+        """Who is asking, as the services' etiquette wants it."""
+        mailto = f"; mailto:{self.mailto}" if self.mailto else ""
+        return f"bertbib/{__version__} (+https://github.com/bertbib/bertbib{mailto})"
+
+
+class Lapse(Exception):  # noqa: N818 - the error, if it comes to that, is the SourceError inside
+    """A try that failed but is worth another one: silence, or a connection cut in mid-answer."""
+
+    def __init__(self, error: SourceError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+class Exchange:
+    """The line to one host, used by one thread; another thread may read ``deadline`` and call ``abort``."""
+
+    def __init__(self, host: str, settings: FetchSettings, sent: Callable[[str], None]) -> None:
+        self.host = host
+        self.deadline = float("inf")
+        self.connecting = False
+        self._settings = settings
+        self._sent = sent
+        self._end = float("inf")
+        self._adapter: HTTPAdapter | None = None
+        self._socket: socket.socket | None = None
+
+    def ask(self, request: Request) -> Answer:
+        """One try at one request, redirects included.
+
+        Raise Lapse where another try may help, else SourceError: ``unreachable`` without a connection, ``timeout``
+        where the time for a whole answer is over, ``malformed`` for what no well-behaved server sends.
+        """
+        self._end = self.deadline = time.monotonic() + self._settings.answer_s
+        self.connecting = False
+        try:
+            with self._faults():
+                return self._follow(request)
+        finally:
+            self.deadline = float("inf")
+
+    def abort(self) -> None:
+        """Cut the connection from another thread: the only way to end a server that drips its headers."""
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def overdue(self) -> SourceError:
+        """The error of an answer that has not come whole in time."""
+        if self.connecting:
+            return self._error(f"no connection within {self._settings.connect_s:g} s", "unreachable")
+        return self._error(f"no whole answer within {self._settings.answer_s:g} s", "timeout")
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._adapter is not None:
+            self._adapter.close()
+
+    def _follow(self, request: Request) -> Answer:
+        method, url, params = request.method, request.url, request.params
+        token = self._settings.tokens.get(request.token, "").strip() if request.token else ""
+        for _ in range(_REDIRECTS + 1):
+            response = self._send(self._prepare(method, url, params, request.accept, token))
+            try:
+                target = _target(response, url)
+                if target is None:
+                    return self._answer(request, response)
+                self._drain(response)
+            finally:
+                response.close()
+            token = token if _may_see_token(url, target) else ""
+            self._check(url, target)
+            if response.status_code == 303 or (method == "POST" and response.status_code in (301, 302)):
+                method, params = "GET", ()
+            if method == "GET":
+                params = ()  # they are part of the new address, if it wants them
+            url = target
+        raise self._error(f"more than {_REDIRECTS} redirects", "malformed")
+
+    def _prepare(
+        self, method: str, url: str, params: tuple[tuple[str, str], ...], accept: str, token: str
+    ) -> PreparedRequest:
+        import requests  # heavy, and of no use offline
+
+        headers = {
+            "User-Agent": self._settings.user_agent,
+            "Accept": accept or "*/*",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        place = "params" if method == "GET" else "data"
+        asked: dict[str, Any] = {place: list(params)}
+        return requests.Request(method, _bare(url), headers=headers, **asked).prepare()
+
+    def _send(self, prepared: PreparedRequest) -> Response:
+        """Send one request; not through a Session, which would read .netrc, keep cookies and follow redirects."""
+        from requests.utils import get_environ_proxies
+
+        if self._adapter is None:
+            self._adapter = _watched_adapter(self)
+        logical = str(prepared.url)
+        prepared.url = route(logical, self._settings.gateway)
+        proxies = {} if is_loopback(prepared.url) else get_environ_proxies(prepared.url)
+        bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+        self._sent(host_of(logical))
+        return self._adapter.send(
+            prepared,
+            stream=True,
+            timeout=(self._settings.connect_s, self._settings.silence_s),
+            verify=bundle,
+            proxies=proxies,
+        )
+
+    def _answer(self, request: Request, response: Response) -> Answer:
+        body = self._body(response)
+        return Answer(
+            request=request,
+            status=response.status_code,
+            body=body,
+            headers={name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"},
+            fetched=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            sha256=hashlib.sha256(body).hexdigest(),
+        )
+
+    def _body(self, response: Response) -> bytes:
+        body = bytearray()
+        for chunk in response.iter_content(_CHUNK):
+            body += chunk
+            if len(body) > LARGEST:
+                raise self._error(f"an answer of more than {LARGEST >> 20} MB", "malformed")
+            self._check_clock()
+        self._check_clock()  # a connection that was aborted may look like one that ended
+        announced = response.headers.get("content-length", "")
+        if announced.isascii() and announced.isdigit() and response.raw.tell() < int(announced[:18]):
+            raise Lapse(self._error("the answer was cut off", "failed"))
+        return bytes(body)
+
+    def _drain(self, response: Response) -> None:
+        """Read what comes with a redirect where it is short, so that the connection can be used again."""
+        announced = response.headers.get("content-length", "")
+        if announced.isascii() and announced.isdigit() and len(announced) < 6:
+            self._body(response)
+
+    def _check(self, url: str, target: str) -> None:
+        """Refuse redirects to other schemes, and from the world into this machine."""
+        if urlsplit(target).scheme not in ("http", "https") or not urlsplit(target).hostname:
+            raise self._error("a redirect to something other than http", "malformed")
+        ours = self._settings.gateway and target.startswith(self._settings.gateway)
+        if is_loopback(target) and not is_loopback(url) and not ours:
+            raise self._error("a redirect into this machine", "malformed")
+
+    def _check_clock(self) -> None:
+        if time.monotonic() >= self._end:
+            raise self.overdue()
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Turn what the HTTP libraries raise into Lapse and SourceError.
+
+        Their texts are not shown: they may hold headers, and so a token.
+        """
+        from requests import exceptions
+        from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
+
+        try:
+            yield
+        except (exceptions.RequestException, HTTPError, OSError, ValueError) as error:
+            if time.monotonic() >= self._end:
+                raise self.overdue() from None
+            cause = error.args[0] if error.args else None
+            if isinstance(error, exceptions.ReadTimeout) or isinstance(cause, ReadTimeoutError):
+                raise Lapse(self._error(f"silent for {self._settings.silence_s:g} s", "timeout")) from None
+            if isinstance(error, exceptions.ChunkedEncodingError) or isinstance(cause, ProtocolError):
+                raise Lapse(self._error("the connection was cut", "failed")) from None
+            if isinstance(error, exceptions.ConnectTimeout):
+                raise self._error(f"no connection within {self._settings.connect_s:g} s", "unreachable") from None
+            if isinstance(error, exceptions.ConnectionError) or not isinstance(error, (HTTPError, ValueError)):
+                raise self._error(f"no connection ({_reason(error)})", "unreachable") from None
+            raise self._error(f"no readable answer ({type(error).__name__})", "malformed") from None
+
+    def _error(self, what: str, failure: Any) -> SourceError:
+        return SourceError(f"{self.host}: {what}", failure, host=self.host)
+
+    def on_connect(self) -> None:
+        """A connection is being made: names and addresses together have ``connect_s`` and a second."""
+        self.connecting = True
+        self.deadline = min(self._end, time.monotonic() + self._settings.connect_s + 1.0)
+
+    def on_connected(self, connection: socket.socket | None) -> None:
+        """The connection stands."""
+        self.connecting = False
+        self._socket = connection
+        self.deadline = self._end
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, with its port where one is stated; raise ValueError where there is none."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        raise ValueError(f"no host in {url!r}")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return host if parts.port is None else f"{host}:{parts.port}"
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL's host is this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def route(url: str, gateway: str) -> str:
+    """The address that a URL is really sent to: ``GATEWAY/HOST[:PORT]/path?query``, loopback hosts as they are."""
+    if not gateway or is_loopback(url):
+        return url
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{gateway.rstrip('/')}/{host_of(url)}{parts.path or '/'}{query}"
+
+
+def _target(response: Response, url: str) -> str | None:
+    """The absolute address that a redirect names; None where the answer is not a redirect."""
+    location = response.headers.get("location")
+    if response.status_code not in (301, 302, 303, 307, 308) or not location:
+        return None
+    # Header bytes arrive as Latin-1; servers that send other than ASCII mean UTF-8.
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    return _bare(urljoin(url, location.strip()))
+
+
+def _bare(url: str) -> str:
+    """A URL without user name, password and fragment."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+
+
+def _may_see_token(url: str, target: str) -> bool:
+    """A token goes to the host that it was meant for, and not in the clear where it was not before."""
+    downgrade = urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https"
+    return host_of(url) == host_of(target) and not downgrade
+
+
+def _is_plain(value: str) -> bool:
+    return value.isascii() and value.isprintable() and " " not in value
+
+
+def _reason(error: BaseException) -> str:
+    """The name of the innermost known reason: NameResolutionError, ConnectionRefusedError, SSLError."""
+    seen = [error]
+    while (inner := getattr(error, "reason", None) or error.__cause__ or (error.args and error.args[0])) and isinstance(
+        inner, BaseException
+    ):
+        if inner in seen:
+            break
+        seen.append(inner)
+        error = inner
+    return type(error).__name__
+
+
+def _watched_adapter(exchange: Exchange) -> HTTPAdapter:
+    """An adapter without retries of its own that tells when a connection is being made and when it stands."""
+    from requests.adapters import HTTPAdapter
+    from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+
+    class Plain(HTTPConnection):
+        def connect(self) -> None:
+            exchange.on_connect()
+            super().connect()
+            exchange.on_connected(self.sock)
+
+    class Secure(HTTPSConnection):
+        def connect(self) -> None:
+            exchange.on_connect()
+            super().connect()
+            exchange.on_connected(self.sock)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    class Adapter(HTTPAdapter):
+        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+            super().init_poolmanager(*args, **kwargs)
+            self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+
+        def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+            manager = super().proxy_manager_for(*args, **kwargs)
+            manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+            return manager
+
+    return Adapter(pool_connections=8, pool_maxsize=1, max_retries=0)

@@ -1,0 +1,59 @@
+"""What deserves a look once a reference has been resolved, or why it could not be."""
+
+from __future__ import annotations
+
+from bertbib.inquiry import Inquiry, Refused
+from bertbib.model import Entry, Problem, Reference, SourceError
+from bertbib.proof import titles_agree
+from bertbib.text.titles import plain, words
+from bertbib.venues.notes import note_verdict
+
+_MISMATCH = 0.5
+"""Share of content words below which a list's title and the record's title are reported as two works: lists shorten and
+misquote titles, and still name the work."""
+
+
+def title_mismatch(entry: Entry, reference: Reference) -> Problem | None:
+    """A list's title that the record behind its link does not bear: real lists do link wrong papers."""
+    stated, found = reference.title, plain(entry.item.title)
+    if not stated or stated.casefold() == found.casefold() or titles_agree(stated, found):
+        return None
+    left, right = set(words(stated)), set(words(found))
+    shared = len(left & right)
+    if shared and shared >= _MISMATCH * min(len(left), len(right)):
+        return None
+    message = f'the list says "{stated}", the record behind its link ({entry.source}) is "{found}"'
+    hint = "check the link; the record is what the link names"
+    return Problem("link-mismatch", "warning", message, reference.where, hint, (entry.source,))
+
+
+def note_contradiction(entry: Entry, reference: Reference) -> Problem | None:
+    """A list's venue note that contradicts the proven venue, with both sides."""
+    if not reference.note or not entry.proof or note_verdict(reference.note, entry.item) != "contradicts":
+        return None
+    venue = plain(entry.item.container_title) or entry.item.event_title
+    year = entry.item.issued.year if entry.item.issued else "no year"
+    message = (
+        f'the list notes "{reference.note}" for "{reference.title}", the record ({entry.source}) says {venue}, {year}'
+    )
+    return Problem("note-contradicts", "warning", message, reference.where, "correct the note in the list")
+
+
+def why_unresolved(reference: Reference, inquiry: Inquiry) -> str:
+    """In words, why nothing reliable is known of a reference."""
+    if not reference.ids:
+        no_link = reference.outcome == "no-link"
+        return "it has no link" if no_link else "its links name no work that a source could be asked for"
+    verdicts = [(one, *said) for one in reference.ids for said in inquiry.verdicts_on(one).items()]
+    for _one, _source, verdict in verdicts:
+        if isinstance(verdict, SourceError):
+            return verdict.message
+    for one, source, verdict in verdicts:
+        if isinstance(verdict, Refused):
+            return f"{source} refuses {one}: {verdict.text}"
+    if verdicts:
+        one, source, _verdict = verdicts[0]
+        return f"{source} does not know {one}"
+    if any(inquiry.askable(one) for one in reference.ids):
+        return "the lock lacks it and nobody was asked"
+    return f"no source can be asked for {reference.url or reference.ids[0]}"

@@ -1,0 +1,169 @@
+"""The worklist of questions: identifiers in, every source's verdict on each out.
+
+Ask for the identifiers at hand; a record may name further ones (an arXiv record its publisher's DOI); repeat until
+nothing is new. An identifier is asked at its most trusted source first, and at the next one where that gave no
+record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bertbib.fetch import Transport
+from bertbib.model import Identifier, Reading, Record, Request, SourceError
+from bertbib.model.protocols import Source
+from bertbib.text.links import implied
+
+_ROUNDS = 24
+"""More follow-up rounds than halving a batch of 500 down to single identifiers takes; a source that wants more is
+broken.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A source's valid answer that it does not know an identifier, and the date of that answer."""
+
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A source's answer that an identifier is malformed, in its words."""
+
+    text: str
+
+
+Verdict = Record | Absent | Refused | SourceError
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """Asks sources and remembers what they said; ``transport`` None means: ask nobody."""
+
+    sources: Sequence[Source]
+    transport: Transport | None
+    verdicts: dict[Identifier, dict[str, Verdict]] = field(default_factory=dict)
+
+    def askable(self, identifier: Identifier) -> bool:
+        """Whether any source can be asked for this identifier, directly or for one that follows from its form."""
+        return any(self._chain(one) for one in (identifier, *implied(identifier)))
+
+    def record(self, identifier: Identifier) -> Record | None:
+        """The record found for an identifier, by the most trusted source that had one."""
+        for one in (*implied(identifier), identifier):
+            for verdict in self.verdicts.get(one, {}).values():
+                if isinstance(verdict, Record):
+                    return verdict
+        return None
+
+    def verdicts_on(self, identifier: Identifier) -> dict[str, Verdict]:
+        """What each source said about an identifier and about those that follow from its form."""
+        heard: dict[str, Verdict] = {}
+        for one in (*implied(identifier), identifier):
+            heard |= self.verdicts.get(one, {})
+        return heard
+
+    def ask(self, ids: Iterable[Identifier]) -> None:
+        """Ask for these identifiers and for all that their records name, until nothing is new."""
+        open_ids = list(dict.fromkeys(ids))
+        seen = set(open_ids)
+        while open_ids:
+            surfaced = self._round(open_ids)
+            fresh = [one for one in surfaced if one not in seen]
+            seen.update(fresh)
+            open_ids = [one for one in open_ids if self._next_question(one)] + fresh
+
+    def _chain(self, identifier: Identifier) -> list[Source]:
+        return [source for source in self.sources if source.accepts(identifier)]
+
+    def _next_question(self, identifier: Identifier) -> tuple[Source, Identifier] | None:
+        """The next source to ask for an identifier: first for what follows from its form, then for itself."""
+        if self.transport is None or self.record(identifier) is not None:
+            return None
+        for one in (*implied(identifier), identifier):
+            for source in self._chain(one):
+                if source.name not in self.verdicts.get(one, {}):
+                    return source, one
+        return None
+
+    def _round(self, ids: Sequence[Identifier]) -> list[Identifier]:
+        """Ask every open identifier's next source once; return the identifiers that the records found name."""
+        questions: dict[str, tuple[Source, dict[Identifier, None]]] = {}
+        for identifier in ids:
+            question = self._next_question(identifier)
+            if question is not None:
+                source, one = question
+                questions.setdefault(source.name, (source, {}))[1][one] = None
+        surfaced: list[Identifier] = []
+        jobs: list[tuple[Source, Request]] = []
+        for source, asked in questions.values():
+            rest = [one for one in asked if not self._from_cache(source, one)]
+            if rest:
+                jobs += [(source, request) for request in self._requests(source, rest)]
+            surfaced += self._named_by(source, asked)
+        surfaced += self._run(jobs)
+        for source, asked in questions.values():
+            silent = [one for one in asked if source.name not in self.verdicts.get(one, {})]
+            self._fail(source, silent, SourceError(f"{source.name} gave no verdict", "malformed"))
+        return surfaced
+
+    def _from_cache(self, source: Source, identifier: Identifier) -> bool:
+        assert self.transport is not None
+        reading = self.transport.find(source, identifier)
+        if reading is None:
+            return False
+        self._note(source, (identifier,), reading)
+        return source.name in self.verdicts.get(identifier, {})
+
+    def _requests(self, source: Source, ids: Sequence[Identifier]) -> Sequence[Request]:
+        try:
+            return source.requests(ids)
+        except Exception as error:  # a third party's source must not end the run
+            failure = SourceError(f"{source.name} could not form its requests: {error}", "malformed")
+            self._fail(source, ids, failure)
+            return ()
+
+    def _run(self, jobs: list[tuple[Source, Request]]) -> list[Identifier]:
+        surfaced: list[Identifier] = []
+        for _round in range(_ROUNDS):
+            if not jobs or self.transport is None:
+                return surfaced
+            following: list[tuple[Source, Request]] = []
+            for (source, request), result in zip(jobs, self.transport.ask(jobs), strict=True):
+                if isinstance(result, SourceError):
+                    self._fail(source, request.ids, result)
+                    continue
+                self._note(source, request.ids, result)
+                following += [(source, follow) for follow in result.follow]
+                surfaced += self._named_by(source, request.ids)
+            jobs = following
+        for source, request in jobs:
+            self._fail(source, request.ids, SourceError(f"{source.name} kept asking for more requests", "malformed"))
+        return surfaced
+
+    def _note(self, source: Source, ids: Iterable[Identifier], reading: Reading) -> None:
+        for identifier in ids:
+            verdict: Verdict | None = None
+            if identifier in reading.records:
+                verdict = reading.records[identifier]
+            elif identifier in reading.absent:
+                verdict = Absent(reading.date)
+            elif identifier in reading.refused:
+                verdict = Refused(reading.refused[identifier])
+            if verdict is not None:
+                self.verdicts.setdefault(identifier, {})[source.name] = verdict
+
+    def _fail(self, source: Source, ids: Iterable[Identifier], error: SourceError) -> None:
+        for identifier in ids:
+            self.verdicts.setdefault(identifier, {})[source.name] = error
+
+    def _named_by(self, source: Source, ids: Iterable[Identifier]) -> list[Identifier]:
+        """Further identifiers in the records just found: those of another scheme, which another source may answer."""
+        named: list[Identifier] = []
+        for identifier in ids:
+            verdict = self.verdicts.get(identifier, {}).get(source.name)
+            if isinstance(verdict, Record):
+                named += [one for one in verdict.ids if one.scheme != verdict.id.scheme]
+        return named

@@ -1,0 +1,207 @@
+"""A unit as a reference: its identifiers, its links by role, its note, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bertbib.model import Identifier, Link, Outcome, Problem, Reference, Where
+from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
+from bertbib.readers.notes import is_venue_note, note_after, year_in
+from bertbib.readers.pieces import Piece, text_of
+from bertbib.readers.slots import Title, Unit, choose, clean
+from bertbib.text.links import identifiers_in, parse_identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an entry's list and section say: where it is, how its titles stand, what may be expected."""
+
+    path: str
+    order: tuple[str, ...]
+    not_papers: bool
+    bare_titles: bool
+
+
+def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
+    """The reference that a unit states, and what deserves a look in it."""
+    where = Where(setting.path, unit.line)
+    title = choose(unit, setting.order)
+    nested = hyperlinks(unit.details) if unit.details else []
+    papers, primary = _papers(unit, title, nested)
+    ids, problems = _ids(unit, title, papers, where)
+    note, year = _note(unit, title)
+    outcome = _outcome(unit, title, bool(ids or papers), note, setting)
+    if outcome == "paper" and primary is None:
+        primary = next((link for link in unit.links if link.role == "other" and _leads(link)), None)
+    if outcome not in ("paper", "could-not-tell"):
+        primary = None
+    found = Reference(
+        title=_shown(unit, title, outcome, setting),
+        where=where,
+        outcome=outcome,
+        ids=ids,
+        url=primary.url if primary else None,
+        note=note,
+        year=year,
+        links=tuple(
+            Link(link.role, link.label, link.url)
+            for link in (*unit.links, *nested)
+            if link is not primary and "://" in link.url
+        ),
+    )
+    if outcome == "paper" and not found.title and _has_words(unit):
+        problems.append(
+            Problem("no-title", "info", "No title could be told in this entry; its link alone names the work.", where)
+        )
+    problems += [
+        Problem("nested-paper", "warning", f"“{link.label}” stands below another entry and is not read as one.", where)
+        for link in nested
+        if link.titled and link.role == "paper" and link.identifier not in ids
+    ]
+    return found, problems
+
+
+def _papers(unit: Unit, title: Title | None, nested: Sequence[Hyperlink]) -> tuple[list[Hyperlink], Hyperlink | None]:
+    """The links to this entry's paper, the primary first: the title's own, then those that are labelled so."""
+    own = None
+    if title and title.slot in ("linked", "cell"):
+        own = next((link for link in unit.links if link.place == title.after - 1), None)
+    papers = [link for link in unit.links if link.role == "paper" and (link is own or not link.titled)]
+    papers += [link for link in nested if link.role == "paper" and not link.titled]
+    if own is not None and own.role == "paper":
+        papers = [own, *(link for link in papers if link is not own)]
+    return papers, papers[0] if papers else own if own and own.role == "other" and _leads(own) else None
+
+
+_ONE_EACH = frozenset({"arxiv", "acl", "pmlr", "openreview"})
+
+
+def _ids(
+    unit: Unit, title: Title | None, papers: Sequence[Hyperlink], where: Where
+) -> tuple[tuple[Identifier, ...], list[Problem]]:
+    """The identifiers of links, then of the text; a second one of a scheme that gives a work one id is another work."""
+    found: dict[Identifier, None] = {}
+    others = []
+    for place, link in enumerate(papers):
+        identifier = link.identifier
+        if identifier is None or (place and identifier.scheme == "url" and label_role(link.label) != "paper"):
+            continue
+        if identifier.scheme in _ONE_EACH and identifier not in found and _has_scheme(found, identifier.scheme):
+            others.append(identifier)
+        else:
+            found.setdefault(identifier)
+    for identifier in _text_ids(unit, title):
+        if not _has_scheme(found, identifier.scheme):
+            found.setdefault(identifier)
+    message = "This entry names two works: {} is kept out."
+    problems = [Problem("two-works", "warning", message.format(other), where) for other in others]
+    return tuple(found), problems
+
+
+def _has_scheme(ids: dict[Identifier, None], scheme: str) -> bool:
+    return any(identifier.scheme == scheme for identifier in ids)
+
+
+def _text_ids(unit: Unit, title: Title | None) -> tuple[Identifier, ...]:
+    """The identifiers in the text of an entry, its title left out."""
+    start = title.after if title and title.slot == "linked" else 0
+    text = "".join(piece.text for piece in unit.pieces[start:] if piece.kind != "link")
+    found = identifiers_in(text) if any(map(str.isdigit, text)) else ()
+    if not found and not unit.links and " " not in text.strip():
+        alone = parse_identifier(text)
+        return (alone,) if alone else ()
+    return found
+
+
+def _note(unit: Unit, title: Title | None) -> tuple[str | None, int | None]:
+    """The venue note: after the title, before it in brackets, or where a lost link's target should be."""
+    if title is None:
+        return None, None
+    rest = unit.pieces[title.after :]
+    if title.tail:
+        rest = [Piece(title.tail), *rest]
+    note, year = note_after(rest) if rest else (None, None)
+    if note is None:
+        note, year = _note_elsewhere(unit, title, year)
+    return note, year
+
+
+def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | None, int | None]:
+    for link in unit.links:
+        said = link.label if not link.titled else link.url
+        if len(said) <= 40 and is_venue_note(said):
+            return said, year_in(said)
+    before = unit.pieces[: title.after - 1] if title.slot in ("linked", "bold", "quoted") else []
+    for piece in before:
+        said = piece.text.strip().strip("[]()*:\uff08\uff09")
+        if piece.kind == "text" and is_venue_note(said):
+            return said, year_in(said)
+    return None, year
+
+
+def _leads(link: Hyperlink) -> bool:
+    """Whether a link leads anywhere outside its own repository."""
+    return link.url.startswith(("http://", "https://"))
+
+
+def _outcome(unit: Unit, title: Title | None, paper: bool, note: str | None, setting: Setting) -> Outcome:
+    if paper:
+        return "paper"
+    leading = [link for link in unit.links if _leads(link)]
+    if leading:
+        return _outcome_of_links(unit, title, leading, note, setting)
+    if any("/" in link.url or "." in link.url or ":" in link.url for link in unit.links):
+        return "not-a-paper"  # another file of the repository, or an e-mail address
+    if title is None:
+        return "not-a-paper"
+    if title.slot == "plain":
+        return "no-link" if note or (setting.bare_titles and _is_bare_title(unit, title)) else "not-a-paper"
+    return "no-link" if note or (title.strong and _begins(unit, title)) else "not-a-paper"
+
+
+def _outcome_of_links(
+    unit: Unit, title: Title | None, leading: Sequence[Hyperlink], note: str | None, setting: Setting
+) -> Outcome:
+    """An entry whose links lead to no paper that can be told by its URL."""
+    strong = title is not None and title.strong
+    if all(link.role != "other" for link in leading):
+        return "paper" if strong and note else "not-a-paper"
+    if setting.not_papers:
+        return "not-a-paper"
+    if strong and title is not None and (note or _begins(unit, title)):
+        return "paper"
+    return "could-not-tell"
+
+
+def _begins(unit: Unit, title: Title) -> bool:
+    """Whether a title stands at the start of its entry, at most a short name before it."""
+    if title.slot == "plain":
+        return False
+    return title.slot == "cell" or text_of(unit.pieces).partition(title.text)[0].count(" ") <= 4
+
+
+_KEY_WORDS = "keyword keywords task tasks note notes author authors abstract todo summary code paper tldr"
+_KEYS = frozenset(_KEY_WORDS.split())
+
+
+def _is_bare_title(unit: Unit, title: Title) -> bool:
+    """Whether a text without any link may be a title: no sentence, no ``Keyword: ...``."""
+    text = text_of(unit.pieces)
+    first = title.text[0]
+    key = title.text.partition(":")[0].lower()
+    return text[-1:] not in (".", ":", ";") and key not in _KEYS and not first.islower() and title.text.count(" ") < 25
+
+
+def _has_words(unit: Unit) -> bool:
+    """Whether an entry holds more than its links and a few marks."""
+    text = "".join(piece.text for piece in unit.pieces if piece.kind == "text")
+    return sum(map(str.isalpha, text)) > 12
+
+
+def _shown(unit: Unit, title: Title | None, outcome: Outcome, setting: Setting) -> str:
+    """The title; without a sure one the text of the entry where the outcome says so, and nothing for a paper."""
+    sure = title is not None and (title.slot != "plain" or setting.order[0] == "plain" or outcome != "paper")
+    if title is not None and sure:
+        return title.text
+    return "" if outcome == "paper" else clean(text_of(unit.pieces))[:200]

@@ -1,0 +1,261 @@
+"""Where in an entry its title stands: linked, bold, quoted, between pipes or plain; one slot wins for a whole list.
+
+Inside one list the grammar is steady, so the slot that gives the most titles is asked first for every entry of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bertbib.readers.labels import Hyperlink, hyperlinks
+from bertbib.readers.notes import is_venue_note
+from bertbib.readers.pieces import Piece, text_of
+
+
+class Title(NamedTuple):
+    """A title, its slot, and the number of the first piece after it; ``tail`` is the rest of the piece it ends in."""
+
+    text: str
+    slot: str
+    after: int
+    tail: str = ""
+
+    @property
+    def strong(self) -> bool:
+        """Whether it has the length of a title rather than of a name."""
+        return self.text.count(" ") >= 2 or _cjk(self.text) >= 4
+
+
+@dataclass(slots=True)
+class Unit:
+    """One entry as it stands: its line, its pieces, those of its nested lines, and its links.
+
+    ``cell`` is the title that a table's column names.
+    """
+
+    line: int
+    pieces: list[Piece]
+    details: list[Piece]
+    links: list[Hyperlink]
+    cell: Title | None = None
+
+    @classmethod
+    def of(cls, line: int, pieces: list[Piece], details: list[Piece] | None = None) -> Unit:
+        """Build a unit and find its links."""
+        return cls(line, pieces, details or [], hyperlinks(pieces))
+
+
+_LONGEST = 600
+_PIPE_DATE = re.compile(r"[\d\s/.\-:]*")
+_QUOTES = {'"': '"', "\u201c": "\u201d", "\u300a": "\u300b", "\u300c": "\u300d"}
+_NO_EMOJI = ("So", "Sk", "Cs", "Co", "Cn")
+_TAIL_NOTE = re.compile(r"\s*[(\uff08\[]([^()\[\]\uff08\uff09]{2,60})[)\uff09\]]$")
+
+
+def _cjk(text: str) -> int:
+    """How many letters of scripts without word spaces a text has."""
+    return 0 if text.isascii() else sum("\u2e80" <= character <= "\uffef" for character in text)
+
+
+def clean(text: str) -> str:
+    """A title with blanks folded and without control characters and the emoji around it."""
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = "".join(character for character in text if unicodedata.category(character) != "Cc")
+    if text.isascii():
+        return text
+    start, end = 0, len(text)
+    while start < end and _is_emoji(text[start]):
+        start += 1
+    while end > start and _is_emoji(text[end - 1]):
+        end -= 1
+    return text[start:end].strip()
+
+
+def _is_emoji(character: str) -> bool:
+    if character.isascii() and character != " ":
+        return False
+    return character in " \ufe0f\u200d" or unicodedata.category(character) in _NO_EMOJI
+
+
+def linked(unit: Unit) -> Title | None:
+    """The first link whose label is a text of its own."""
+    for link in unit.links:
+        if link.titled:
+            return Title(clean(link.label), "linked", link.place + 1)
+    return None
+
+
+def bold(unit: Unit) -> Title | None:
+    """The first bold run that is no number, label or nickname (``**BERT**: ...``, ``**[RT-2]** "..."``)."""
+    pieces, place = unit.pieces, 0
+    while place < len(pieces):
+        if not pieces[place].bold:
+            place += 1
+            continue
+        end = place
+        while end < len(pieces) and pieces[end].bold:
+            end += 1
+        text = _ended(clean(text_of(pieces[place:end])))
+        following = pieces[end].text.lstrip() if end < len(pieces) else ""
+        if any(map(str.isalpha, text)) and not _is_nickname(text, following):
+            return Title(text, "bold", end)
+        place = end
+    return None
+
+
+def _is_nickname(text: str, following: str) -> bool:
+    words = text.count(" ") + 1
+    if text[:1] == "[" or is_venue_note(text):
+        return True
+    named = following[:1] in (":", "\uff1a", "|", "\u2014", "\u2013", "-") or text[-1:] in (":", "\uff1a")
+    return (named and words <= 3) or (words == 1 and following[:2] == ". " and following[2:3] not in ("", "["))
+
+
+def quoted(unit: Unit) -> Title | None:
+    """The first run in quotation marks of at least two words; its quotes may enclose bold text, not links."""
+    pieces = unit.pieces
+    if not any(piece.kind == "text" and any(quote in piece.text for quote in _QUOTES) for piece in pieces):
+        return None
+    ends, joined = [], ""
+    for piece in pieces:
+        joined += piece.text if piece.kind != "link" else "\0" * max(1, len(piece.text))
+        ends.append(len(joined))
+    for start, character in enumerate(joined):
+        if character not in _QUOTES or (start and joined[start - 1].isalnum()):
+            continue
+        end = _closing(joined, start, _QUOTES[character])
+        text = clean(joined[start + 1 : end]) if end > 0 else ""
+        if (" " in text and "\0" not in text) or _cjk(text) >= 4:
+            place = next(number for number, stop in enumerate(ends) if stop > end)
+            return Title(_ended(text), "quoted", place + 1, joined[end + 1 : ends[place]])
+        if end < 0:
+            return None
+    return None
+
+
+def _closing(text: str, start: int, quote: str) -> int:
+    """The place of the closing quote: one that no letter follows, so that quotes inside words do not end it."""
+    limit = start + _LONGEST
+    end = text.find(quote, start + 1, limit)
+    while end > 0 and end + 1 < len(text) and text[end + 1].isalnum():
+        end = text.find(quote, end + 1, limit)
+    return end
+
+
+def piped(unit: Unit) -> Title | None:
+    """The first column of ``2016-05 | Title | *authors* | [pdf](u)`` that is no date and not italic."""
+    if sum(piece.text.count("|") for piece in unit.pieces if piece.kind == "text") < 2:
+        return None
+    column = ""
+    for place, piece in enumerate(unit.pieces):
+        if piece.kind == "link":
+            return None
+        parts = piece.text.split("|") if not piece.bold and not piece.italic else [piece.text]
+        for number, part in enumerate(parts):
+            column += " " if piece.italic or piece.kind == "break" else part
+            if number + 1 < len(parts):
+                text = clean(column)
+                if text.count(" ") >= 2 and not _PIPE_DATE.fullmatch(text):
+                    return Title(text, "piped", place + 1, "|".join(parts[number + 1 :]))
+                column = ""
+    return None
+
+
+def plain(unit: Unit) -> Title | None:
+    """The text before the first link, italic run or line break, where it is one sentence of at least three words."""
+    text = ""
+    place = 0
+    for place, piece in enumerate(unit.pieces):  # noqa: B007  # the place is needed after the loop
+        if piece.kind != "text" or piece.italic:
+            break
+        text += piece.text
+    else:
+        place = len(unit.pieces)
+    head, tail = _without_tail(text)
+    head = _ended(clean(head))
+    if not head or ". " in head or (head.count(" ") < 2 and _cjk(head) < 4):
+        return None
+    return Title(head, "plain", place, tail)
+
+
+def _without_tail(text: str) -> tuple[str, str]:
+    """Text and what is no title at its end: an open bracket or separator, and a venue note."""
+    head = text.rstrip().rstrip("[(\uff08\u3010|,;:-\u2013\u2014 ").rstrip()
+    note = _TAIL_NOTE.search(head)
+    if note and (is_venue_note(note[1]) or note[1].strip().isdecimal()):
+        head = head[: note.start()]
+    return head, text[len(head) :]
+
+
+def bracketed(unit: Unit) -> Title | None:
+    """``[Title] (ACL2019)``: the brackets of a link that has lost its target."""
+    first = unit.pieces[0].text.lstrip() if unit.pieces and unit.pieces[0].kind == "text" else ""
+    if first[:1] != "[" or len(unit.links):
+        return None
+    depth = 0
+    for place, character in enumerate(first):
+        depth += (character == "[") - (character == "]")
+        if not depth:
+            title = Title(clean(first[1:place]), "bracketed", 1, first[place + 1 :])
+            return title if title.strong else None
+    return None
+
+
+SLOTS: dict[str, Callable[[Unit], Title | None]] = {
+    "linked": linked,
+    "quoted": quoted,
+    "bold": bold,
+    "piped": piped,
+    "bracketed": bracketed,
+    "plain": plain,
+}
+"""The slots, of two that give as many titles the better first."""
+
+
+def ranking(units: Iterable[Unit]) -> tuple[str, ...]:
+    """The slots of a list, the one that gives the most titles first."""
+    votes: Counter[str] = Counter()
+    for unit in units:
+        if any(link.role == "paper" for link in unit.links):
+            for slot, find in SLOTS.items():
+                title = find(unit)
+                if title and title.strong:
+                    votes[slot] += 1
+                    break
+    order = {slot: place for place, slot in enumerate(SLOTS)}
+    return tuple(sorted(SLOTS, key=lambda slot: (-votes[slot], order[slot])))
+
+
+def choose(unit: Unit, order: Sequence[str]) -> Title | None:
+    """The title of a unit by its list's ranking: the first that is long enough, else the first of all."""
+    if unit.cell:
+        return unit.cell
+    weak = None
+    for slot in order:
+        title = SLOTS[slot](unit)
+        if title and title.text:
+            if title.strong:
+                return _noted(title)
+            weak = weak or title
+    return weak
+
+
+def _noted(title: Title) -> Title:
+    """The title without a venue note or year in brackets at its end, which moves to the tail."""
+    if title.text[-1:] not in (")", "]", "\uff09"):
+        return title
+    note = _TAIL_NOTE.search(title.text)
+    if note and (is_venue_note(note[1]) or (note[1].strip().isdecimal() and len(note[1].strip()) == 4)):
+        return title._replace(text=title.text[: note.start()], tail=f"({note[1]}) {title.tail}")
+    return title
+
+
+def _ended(text: str) -> str:
+    """A title without the stop that ends it in its entry."""
+    return text.rstrip(".,;: ") if text[-1:] in ".,;:" and not text.endswith(("etc.", "...")) else text

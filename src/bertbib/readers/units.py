@@ -1,0 +1,213 @@
+"""Which blocks of a list are entries: from blocks to headings and units.
+
+An entry is the smallest of: an outermost list item with its nested lines, a table's row, a paragraph that opens with a
+title, a summary with a link. A nested item is an entry of its own only below a grouping item: one that has neither a
+paper's link nor a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+
+from bertbib.readers.blocks import Block
+from bertbib.readers.labels import hyperlinks
+from bertbib.readers.notes import is_venue_note
+from bertbib.readers.pieces import BREAK, Piece, text_of
+from bertbib.readers.slots import Title, Unit, bold, clean, linked, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, its line and its level; below the six real levels stand summaries and bold lines."""
+
+    text: str
+    line: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Content that lists no papers; ``contents`` says that it is a table of contents."""
+
+    line: int
+    text: str = ""
+    linked: bool = False
+
+
+Event = Heading | Unit | Prose
+
+_BOLD_LEVEL = 7
+_SUMMARY_LEVEL = 8
+
+
+def events(blocks: Sequence[Block]) -> Iterator[Event]:
+    """Headings, units and prose in their order."""
+    inside = 0  # open <details> of an entry
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        place += 1
+        if inside:
+            inside += (block.kind == "summary") - (block.kind == "end")
+        elif block.kind == "heading":
+            yield _heading(block, block.level)
+        elif block.kind == "item":
+            found = item_units(block)
+            yield from found or (Prose(block.line),)
+        elif block.kind == "row":
+            yield from table_units(block)
+        elif block.kind == "summary":
+            unit = Unit.of(block.line, block.pieces)
+            inside = 1 if unit.links else 0
+            yield unit if unit.links else _heading(block, _SUMMARY_LEVEL)
+        elif block.kind == "end":
+            yield Heading("", block.line, _SUMMARY_LEVEL)
+        elif block.kind == "paragraph":
+            taken = yield from _paragraph(block, blocks, place)
+            place += taken
+        else:
+            yield Prose(block.line)
+
+
+def _heading(block: Block, level: int) -> Heading:
+    return Heading(text_of(piece for piece in block.pieces if not piece.image), block.line, level)
+
+
+def item_units(item: Block) -> list[Unit]:
+    """The units of a list item: itself with its nested lines, or those of its children.
+
+    An item of a table of contents (all its links are ``#anchors``) gives none.
+    """
+    targets = [piece.url for piece in item.pieces if piece.kind == "link"]
+    anchored = bool(targets) and all(target[:1] == "#" for target in targets)
+    unit = Unit.of(item.line, item.pieces, item.later)
+    if not anchored and (not item.children or _is_entry(unit, item)):
+        for child in item.children:
+            unit.details += [BREAK, *_flat(child)]
+        return [unit] if item.pieces or item.later else []
+    return [unit for child in item.children for unit in item_units(child)]
+
+
+def _flat(item: Block) -> list[Piece]:
+    """All the pieces of an item and what is nested in it."""
+    return [*item.pieces, *item.later, *(piece for child in item.children for piece in (BREAK, *_flat(child)))]
+
+
+def _is_entry(unit: Unit, item: Block) -> bool:
+    """Whether an item with nested ones is an entry rather than the heading of a group."""
+    if any(link.titled or link.role == "paper" for link in unit.links):
+        return True
+    below = [piece for child in item.children for piece in _flat(child)]
+    nested = hyperlinks(below)
+    if any(piece.url[:1] == "#" for piece in below):
+        return False
+    if unit.links or not nested:
+        return True
+    # A title above labelled links (authors, "[Paper]") is an entry; one above titles of others is a group.
+    return not any(link.titled for link in nested) and (bold(unit) or quoted(unit) or _plain(unit)) is not None
+
+
+def _plain(unit: Unit) -> str | None:
+    text = text_of(unit.pieces)
+    return text if text.count(" ") >= 2 else None
+
+
+_TITLE_COLUMN_NAMES = (
+    "title titles paper papers article work publication name paper/title papertitle 名字 论文 标题 题目 论文名 文章"
+)
+_TITLE_COLUMNS = frozenset(_TITLE_COLUMN_NAMES.split())
+
+
+def table_units(row: Block) -> list[Unit]:
+    """The unit of a table's row, if one of its links leads to a paper."""
+    pieces: list[Piece] = []
+    starts = []
+    for cell in row.cells:
+        starts.append(len(pieces))
+        pieces += [*cell, BREAK]
+    unit = Unit.of(row.line, pieces)
+    if not any(link.role == "paper" for link in unit.links):
+        return []
+    for name, start, cell in zip(row.header, starts, row.cells, strict=False):
+        if name.replace(" ", "").strip("*").lower() in _TITLE_COLUMNS:
+            inner = linked(Unit.of(row.line, cell))
+            text = inner.text if inner else clean(text_of(_first_line(cell)))
+            if any(map(str.isalpha, text)):
+                unit.cell = Title(text, "cell", start + (inner.after if inner else len(cell)))
+                break
+    return [unit]
+
+
+def _first_line(pieces: list[Piece]) -> list[Piece]:
+    ends = [place for place, piece in enumerate(pieces) if piece.kind == "break" and place]
+    return pieces[: ends[0]] if ends else pieces
+
+
+def _paragraph(block: Block, blocks: Sequence[Block], place: int) -> Generator[Event, None, int]:
+    """The units of a paragraph, or a bold line as a heading; returns how many following blocks belong to it."""
+    groups = _openings(block)
+    units = [unit for unit in groups if any(link.role == "paper" for link in unit.links)]
+    if units:
+        yield from units
+        return 0
+    text = text_of(block.pieces)
+    alone = bool(block.pieces) and all(piece.bold or not piece.text.strip() for piece in block.pieces)
+    following = blocks[place] if place < len(blocks) else None
+    if alone and following and following.kind == "item":
+        keys = _key_items(blocks, place)
+        if keys:
+            yield Unit.of(block.line, block.pieces, [piece for key in keys for piece in (BREAK, *_flat(key))])
+            return len(keys)
+        if len(text) <= 80 and not any(piece.kind == "link" for piece in block.pieces):
+            yield Heading(text, block.line, _BOLD_LEVEL)
+            return 0
+    yield Prose(block.line, text, any(piece.kind == "link" for piece in block.pieces))
+    return 0
+
+
+def _key_items(blocks: Sequence[Block], place: int) -> list[Block]:
+    """The ``Paper: https://...`` items that follow a bold title; empty where none leads to a paper."""
+    keys = []
+    papers = 0
+    while place < len(blocks) and blocks[place].kind == "item":
+        links = hyperlinks(_flat(blocks[place]))
+        if any(link.titled for link in links):
+            break
+        papers += any(link.role == "paper" for link in links)
+        keys.append(blocks[place])
+        place += 1
+    return keys if papers == 1 else []
+
+
+def _openings(block: Block) -> list[Unit]:
+    """A paragraph cut before each of its lines that opens with a title; empty where the first one does not."""
+    lines: list[list[Piece]] = [[]]
+    numbers = [block.line]
+    for piece in block.pieces:
+        if piece.kind == "break":
+            lines.append([])
+            numbers.append(numbers[-1] + (piece is BREAK))
+        else:
+            lines[-1].append(piece)
+    if not _opens(lines[0]):
+        return []
+    groups: list[Unit] = []
+    for number, line in zip(numbers, lines, strict=True):
+        if _opens(line):
+            groups.append(Unit(number, line, [], []))
+        else:
+            groups[-1].pieces += [BREAK, *line]
+    return [Unit.of(group.line, group.pieces) for group in groups]
+
+
+def _opens(line: list[Piece]) -> bool:
+    """Whether a line opens with a bold, quoted or linked title."""
+    first = next((piece for piece in line if piece.text.strip()), None)
+    if first is None or not (
+        first.bold or first.kind == "link" or first.text.lstrip()[:1] in ('"', "\u201c", "\u300a")
+    ):
+        return False
+    unit = Unit.of(0, line)
+    title = (linked(unit) if first.kind == "link" else None) or (bold(unit) if first.bold else None) or quoted(unit)
+    return title is not None and title.strong and not is_venue_note(title.text)

@@ -1,0 +1,22 @@
+"""Reading the BibTeX that two venues publish: entries with blanks folded, and items without the files' own extras."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bertbib.crosswalk import item_from_bibtex
+from bertbib.model import Item
+from bertbib.text.bibtex import BibEntry, parse_bib
+
+
+def entries(text: str) -> list[BibEntry]:
+    """The entries of a BibTeX text, each value on one line; broken ones are left out."""
+    return [
+        replace(entry, fields={name: " ".join(value.split()) for name, value in entry.fields.items()})
+        for entry in parse_bib(text, "answer").entries
+    ]
+
+
+def item(entry: BibEntry) -> Item:
+    """The item of an entry; fields without a CSL variable (pdf links, abstracts) are not kept."""
+    return replace(item_from_bibtex(entry), extra=())

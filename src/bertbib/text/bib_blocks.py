@@ -1,0 +1,112 @@
+"""Cutting .bib text into blocks with bibtexparser, and the entries that it gives up on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["entry", "macro", "comment", "text", "preamble", "broken"]
+
+_HEAD_TYPES = (
+    "article|book|booklet|collection|conference|dataset|electronic|inbook|incollection|inproceedings|manual|"
+    "mastersthesis|misc|online|patent|phdthesis|proceedings|report|software|techreport|thesis|unpublished|string|comment"
+)
+# Blanks behind the "@" and a line end before the brace are BibTeX, but not what bibtexparser takes for a block.
+_LOOSE_HEAD = re.compile(rf"^([ \t]*@)[ \t]*({_HEAD_TYPES})([ \t]*\n\s*|[ \t]+)?([{{(])", re.MULTILINE | re.IGNORECASE)
+_KEYLESS = re.compile(r"(@\w+[ \t]*[{(])([^,={}\"]*)=")
+_LINE_COMMENT = re.compile(r"(?:^|(?<=,))[ \t]*%[^\n]*", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a .bib file: what it is, its 1-based line, its text as written.
+
+    Entries have ``name`` (their type), ``key`` and ``fields`` (names and values as written, in order); macros have
+    ``key`` and one nameless field. ``reason`` says what is wrong with a broken block.
+    """
+
+    kind: Kind
+    line: int
+    raw: str
+    name: str = ""
+    key: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
+def cut(text: str) -> list[Block]:
+    """The blocks of a .bib text, in order; entries of one key and fields of one name are all there."""
+    return list(_blocks(_LOOSE_HEAD.sub(r"\1\2\4\3", text)))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    # Imported here: only commands that read .bib files need it.
+    from bibtexparser import model
+    from bibtexparser.splitter import Splitter
+
+    with _silenced("bibtexparser.splitter"):
+        found = Splitter(text).split().blocks
+    for block in found:
+        line, raw = (block.start_line or 0) + 1, block.raw or ""
+        # Duplicates come as failures that carry the block itself.
+        inner = block.ignore_error_block if isinstance(block, model.ParsingFailedBlock) else block
+        if isinstance(inner, model.Entry):
+            fields = tuple((field.key, str(field.value)) for field in inner.fields)
+            yield Block("entry", line, raw, inner.entry_type, inner.key, fields)
+        elif isinstance(inner, model.String):
+            yield Block("macro", line, raw, "string", inner.key, (("", inner.value),))
+        elif isinstance(inner, model.ExplicitComment):
+            yield Block("comment", line, inner.comment)
+        elif isinstance(inner, model.ImplicitComment | model.Preamble):
+            yield Block("text" if isinstance(inner, model.ImplicitComment) else "preamble", line, raw)
+        elif isinstance(block, model.ParsingFailedBlock):
+            reason = getattr(block.error, "abort_reason", str(block.error))
+            yield Block("broken", line, raw, _type(raw), reason=" ".join(reason.split()))
+
+
+def _type(raw: str) -> str:
+    head = re.match(r"@(\w*)", raw)
+    return head[1].lower() if head else ""
+
+
+@contextmanager
+def _silenced(name: str) -> Iterator[None]:
+    """bibtexparser logs what our problems say."""
+    import logging
+
+    logger = logging.getLogger(name)
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def repaired(chunk: str, *, closed_by_next: bool) -> Block | None:
+    """The entry that a broken block means, where that is certain.
+
+    ``chunk`` is the text up to the next block. Mended are comments behind ``%``, a key without its comma, a missing key
+    and, if another block follows (the file was not cut off there), a missing last brace. The line is the chunk's.
+    """
+    candidates = [_LINE_COMMENT.sub("", chunk)]
+    candidates.append(_KEYLESS.sub(_with_comma, candidates[0], count=1))
+    if closed_by_next:
+        closing = ")" if re.match(r"@\w+[ \t]*\(", chunk) else "}"
+        candidates += [f"{candidate.rstrip()}\n{closing}" for candidate in candidates[:2]]
+    tried = {chunk}
+    for candidate in candidates:
+        if candidate not in tried:
+            tried.add(candidate)
+            blocks = [block for block in cut(candidate) if block.kind != "text"]
+            if len(blocks) == 1 and blocks[0].kind == "entry" and blocks[0].fields:
+                return blocks[0]
+    return None
+
+
+def _with_comma(head: re.Match[str]) -> str:
+    before = head[2].rstrip()
+    name = before.split()[-1] if before else ""
+    return f"{head[1]}{before[: len(before) - len(name)].rstrip()}, {name} ="

@@ -1,0 +1,217 @@
+"""Reading .bib text: entries with their fields' raw LaTeX, and a problem for all that could not be read.
+
+bibtexparser cuts the text into blocks; macros, ``#`` and what bibtexparser gives up on are dealt with here, because a
+broken entry must cost that entry only, and nothing may be lost silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bertbib.model import Problem, Severity, Where
+from bertbib.text.bib_blocks import Block, cut, repaired
+from bertbib.text.bib_values import MONTHS, evaluate, field_start, swallowed
+
+_CONFLICT = re.compile(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
+_LINE_COMMENT = re.compile(r"%[^\n]*(?:\n|$)")
+_STRANGE_HEAD = re.compile(r"^[ \t]*@[^\s{(%@,]*[ \t]*[{(]", re.MULTILINE)
+_MONTH_NAMES = frozenset("january february march april june july august september october november december".split())
+_QUOTING_FIELDS = frozenset({"abstract", "annote", "annotation", "note", "addendum", "review", "comment"})
+
+
+@dataclass(frozen=True, slots=True)
+class BibEntry:
+    """An entry: its type in lower case, its key as written, its fields by lower-case name, its 1-based line.
+
+    Values are raw LaTeX without their delimiters, macros and ``#`` resolved; month macros stay ``jan`` to ``dec``.
+    """
+
+    type: str
+    key: str
+    fields: Mapping[str, str]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BibFile:
+    """What a .bib file holds, in the order of its lines.
+
+    ``comments`` are the texts of its ``@comment`` blocks: JabRef and Zotero keep their groups there.
+    """
+
+    entries: tuple[BibEntry, ...]
+    problems: tuple[Problem, ...] = ()
+    comments: tuple[str, ...] = ()
+
+
+def parse_bib(text: str, path: str) -> BibFile:
+    """Read .bib text; ``path`` is shown in the problems. Never raises: what cannot be read is a problem.
+
+    Grammar: "BibTeXing" (O. Patashnik, 1988). Every entry is returned or reported: an unreadable one as
+    ``bib-broken-entry``, one behind a ``%`` as ``bib-commented-entry``. Of two fields of one name the first counts.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    reading = _Reading(path)
+    text = reading.without_conflicts(text)
+    reading.read(cut(text), text.split("\n"))
+    reading.report_duplicate_keys()
+    problems = sorted(reading.problems, key=lambda problem: problem.where.line if problem.where else 0)
+    return BibFile(tuple(reading.entries), tuple(problems), tuple(reading.comments))
+
+
+class _Reading:
+    """What has been read so far."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.entries: list[BibEntry] = []
+        self.problems: list[Problem] = []
+        self.comments: list[str] = []
+        self.macros = dict(MONTHS)
+        self.undefined: set[str] = set()
+
+    def report(self, code: str, severity: Severity, message: str, line: int, hint: str = "") -> None:
+        self.problems.append(Problem(code, severity, message, Where(self.path, line), hint))
+
+    def without_conflicts(self, text: str) -> str:
+        """The text with the markers of a merge conflict reported and blanked; both sides are read."""
+        for marker in _CONFLICT.finditer(text):
+            if marker[0].startswith("<"):
+                line = text.count("\n", 0, marker.start()) + 1
+                hint = "choose one side and delete the marker lines"
+                self.report("bib-conflict-marker", "error", "an unresolved merge conflict", line, hint)
+        return _CONFLICT.sub("", text)
+
+    def read(self, blocks: list[Block], lines: list[str]) -> None:
+        following = len(lines) + 1
+        ends = []
+        for block in reversed(blocks):
+            ends.append(following)
+            following = following if block.kind == "text" else block.line
+        for block, end in zip(blocks, reversed(ends), strict=True):
+            before = _before(block, lines)
+            if block.kind == "entry":
+                self._entry(block, before)
+            elif block.kind == "broken":
+                self._broken(block, before, lines, end)
+            elif block.kind == "macro":
+                self._macro(block)
+            elif block.kind == "comment":
+                self.comments.append(block.raw)
+            elif block.kind == "text":
+                self._text(block)
+
+    def _macro(self, block: Block) -> None:
+        name = block.key.lower()
+        text = self._resolved(block.fields[0][1], block.line)
+        if name not in MONTHS:
+            self.macros[name] = text
+
+    def _text(self, block: Block) -> None:
+        for head in _STRANGE_HEAD.finditer(block.raw):
+            line = block.line + block.raw.count("\n", 0, head.start())
+            message = f"not read: {head[0].strip()} does not start an entry that BibTeX knows"
+            self.report("bib-broken-entry", "error", message, line)
+
+    def _entry(self, block: Block, before: str) -> None:
+        if before.startswith("%"):
+            message = f"the entry {block.key} stands behind a % and is left out"
+            self.report("bib-commented-entry", "info", message, block.line)
+        elif block.fields or not before or before.endswith(("}", ")")):
+            self._admit(block)
+
+    def _broken(self, block: Block, before: str, lines: list[str], end: int) -> None:
+        if block.name == "comment":
+            self.comments.append(block.raw)
+            return
+        if before and not before.endswith(("}", ")")):
+            return  # free text: a comment, an address
+        chunk = "\n".join(lines[block.line - 1 : end - 1])
+        chunk = chunk[chunk.find("@") :] if not before else block.raw
+        mended = None if block.name == "string" else repaired(chunk, closed_by_next=end <= len(lines))
+        if mended:
+            message = f"the entry {mended.key or '(no key)'} is not well-formed and was mended: {block.reason}"
+            self.report("bib-repaired-entry", "warning", message, block.line)
+            self._admit(Block("entry", block.line, block.raw, mended.name, mended.key, mended.fields))
+        else:
+            what = block.raw.split("\n", 1)[0].strip()[:80]
+            hint = "look for a brace, quotation mark or comma that is missing"
+            self.report("bib-broken-entry", "error", f"not read: {what} ({block.reason})", block.line, hint)
+
+    def _admit(self, block: Block) -> None:
+        key = _LINE_COMMENT.sub("", block.key).strip()
+        if not key:
+            self.report("bib-no-key", "warning", f"an @{block.name} without a citation key", block.line)
+        fields: dict[str, str] = {}
+        for written, raw in block.fields:
+            name = _LINE_COMMENT.sub("", written).strip().lower()
+            if name:
+                self._field(fields, name, raw, block)
+        self.entries.append(BibEntry(block.name.strip().lower(), key, fields, block.line))
+
+    def _field(self, fields: dict[str, str], name: str, raw: str, block: Block) -> None:
+        """Put a field, and those that slipped into its value, among the fields."""
+        waiting: tuple[str, str] | None = (name, raw)
+        while waiting:
+            name, raw = waiting
+            text, rest = self._value(name, raw, block)
+            waiting = field_start(rest)
+            inside = None if waiting or name in _QUOTING_FIELDS else swallowed(text)
+            if waiting:
+                self._slipped("bib-missing-comma", f"a comma is missing before {waiting[0]}", block)
+            elif inside:
+                text, *found = inside
+                waiting = (found[0].lower(), found[1])
+                self._slipped("bib-swallowed-field", f"{found[0]} stands inside the value of {name}", block)
+            if name in fields:
+                message = f"the entry {block.key} has a second {name}; the first counts"
+                self.report("bib-duplicate-field", "warning", message, block.line)
+            fields.setdefault(name, text)
+            waiting = (waiting[0].lower(), waiting[1]) if waiting else None
+
+    def _slipped(self, code: str, message: str, block: Block) -> None:
+        self.report(code, "warning", f"{message} in the entry {block.key}; read as a field of its own", block.line)
+
+    def _value(self, name: str, raw: str, block: Block) -> tuple[str, str]:
+        """The text of a value, and what stands behind it if a field begins there."""
+        value = evaluate(raw, self.macros)
+        self._undefined(value.undefined, block.line)
+        rest = _LINE_COMMENT.sub("", value.rest).strip().lstrip(",").strip() if value.rest else ""
+        if not rest or field_start(rest):
+            return value.text, rest
+        self.report("bib-stray-text", "warning", f"text outside the value of {name} in {block.key}", block.line)
+        if raw[0] == raw[-1] == '"':
+            return raw[1:-1], ""
+        return (raw if raw.startswith("{") else f"{value.text} {rest}"), ""
+
+    def _resolved(self, raw: str, line: int) -> str:
+        value = evaluate(raw, self.macros)
+        self._undefined(value.undefined, line)
+        return value.text
+
+    def _undefined(self, names: tuple[str, ...], line: int) -> None:
+        for name in names:
+            folded = name.lower()
+            if folded not in self.undefined and folded not in _MONTH_NAMES:
+                self.undefined.add(folded)
+                message = f"the macro {name} is not defined; its name is taken as the text"
+                self.report("bib-undefined-macro", "warning", message, line)
+
+    def report_duplicate_keys(self) -> None:
+        seen: dict[str, BibEntry] = {}
+        for entry in self.entries:
+            first = seen.setdefault(entry.key.casefold(), entry)
+            if first is not entry and entry.key:
+                message = f"the key {entry.key} is already that of the entry in line {first.line}; both are kept"
+                if first.key != entry.key:
+                    message = f"the key {entry.key} differs only in case from {first.key} in line {first.line}"
+                self.report("bib-duplicate-key", "warning", message, entry.line)
+
+
+def _before(block: Block, lines: list[str]) -> str:
+    """What stands on the block's line before its "@"."""
+    line = lines[block.line - 1] if block.line <= len(lines) else ""
+    head = block.raw.split("\n", 1)[0]
+    return line[: max(line.find(head), 0)].strip()

@@ -1,0 +1,304 @@
+"""Reading direction: LaTeX as it stands in .bib files -> Unicode text, or CSL rich text for titles.
+
+One pass over tokens with explicit stacks: linear in the text, no recursion, and no input makes it fail.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from bertbib.text.latex_symbols import (
+    ACCENTS,
+    CHARACTERS,
+    DROPPERS,
+    LETTERS,
+    LOGOS,
+    QUOTERS,
+    SILENT,
+    SYMBOLS,
+    WRAPPERS,
+    rare_symbol,
+)
+
+NOCASE_START = '<span class="nocase">'
+NOCASE_END = "</span>"
+
+_MARKUP = re.compile(r"[\\{}~$`]|--|''")
+_TOKEN = re.compile(
+    r"""
+      \\(?P<link>url|nolinkurl|path|href|textcolor|color|foreignlanguage)\s*\{(?P<first>[^{}]*)\}
+    | \\(?P<word>[a-zA-Z]+)(?P<gap>\s*)
+    | \\\((?P<round>(?:[^\\]|\\[^()])*+)\\\)
+    | \\(?P<char>.)
+    | \$\$(?P<display>(?:[^$\\]|\\.)++)\$\$
+    | \$(?P<maths>(?:[^$\\]|\\.)++)\$
+    | (?P<brace>[{}])
+    | `(?P<quoted>[^`'\\{}~$-]*+)'(?!['\w])
+    | (?P<mark>---|--|``|''|`|~)
+    | (?P<text>[^\\{}~$`'-]++|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "~": " "}
+# Control characters that cannot stand in a title mark what braces protect until the end of the pass.
+_OPEN, _CLOSE = "\x01", "\x02"
+_MOST_ACCENTS = 8  # on one letter; hostile input nests thousands
+_SENTINEL = re.compile(r"[\x01\x02]")
+
+
+def to_text(latex: str) -> str:
+    """LaTeX -> Unicode text (NFC) on one line, braces dropped and whitespace folded.
+
+    Accents, letters and symbols become characters, ``~`` a space, dashes and quotation marks the typographic ones.
+    Mathematics stays as ``$...$``; so does the name of a macro that nobody knows (``\\foo{bar}``). Never raises.
+    """
+    if not _MARKUP.search(latex):
+        return _folded(latex)
+    return _folded(_Decoder(rich=False).decode(latex))
+
+
+def to_rich(latex: str) -> str:
+    """LaTeX title -> CSL rich text: like ``to_text``, with ``<span class="nocase">`` where braces protect capitals.
+
+    Braces of accents and of macro arguments protect nothing; nor do braces around a whole title, unless it is one word
+    such as ``{BERT}``. Adjacent and nested groups become one span. The span is CSL-JSON's
+    (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html).
+    """
+    if not _MARKUP.search(latex):
+        return _folded(latex)
+    marked = _folded(_Decoder(rich=True).decode(_SENTINEL.sub(" ", latex)))
+    return _spans(_unwrapped(marked)) if _OPEN in marked else marked
+
+
+def _folded(text: str) -> str:
+    folded = " ".join(text.split())
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+
+
+class _Decoder:
+    """One pass over the tokens of a text.
+
+    ``pending`` are the macros that wait for their argument at the current brace depth: a combining character, or one
+    of the words below. ``groups`` holds, for each open brace, where its output starts, the macros that wait for it,
+    and what its closing brace prints.
+    """
+
+    _ARGUMENT, _DROP, _QUOTE, _KEEP, _MATHS = "argument", "drop", "quote", "keep", "maths"
+    _ENDS = {_QUOTE: "”", _MATHS: "$"}
+
+    def __init__(self, *, rich: bool) -> None:
+        self.rich = rich
+        self.out: list[str] = []
+        self.pending: list[tuple[str, str]] = []
+        self.groups: list[tuple[int, list[tuple[str, str]], str]] = []
+        self.accented = 0  # open groups that are the argument of an accent
+        self.split_next = False
+
+    def decode(self, latex: str) -> str:
+        for token in _TOKEN.finditer(latex):
+            kind = token.lastgroup
+            if kind == "text":
+                self._text(token[0])
+            elif kind == "brace":
+                self._brace(token, latex)
+            elif kind == "gap":
+                self._word(token["word"], token["gap"], latex[token.end() : token.end() + 1])
+            elif kind == "char":
+                self._char(token["char"])
+            else:
+                self._other(token)
+        while self.groups:
+            self._close()
+        self._settle(len(self.out))
+        return "".join(self.out)
+
+    def _other(self, token: re.Match[str]) -> None:
+        if token.lastgroup == "mark":
+            self._unit(_MARKS[token[0]])
+        elif token.lastgroup == "quoted":
+            self._unit(f"‘{token['quoted']}’")
+        elif token.lastgroup == "first":
+            self._link(token["link"], token["first"])
+        else:
+            maths = token[token.lastgroup or 0].strip()
+            self._unit(f"${maths}$" if maths else token[0])
+
+    def _unit(self, text: str) -> None:
+        """Print something that a waiting macro takes as its argument."""
+        start = len(self.out)
+        if text:
+            self.out.append(text)
+            self.split_next = False
+        self._settle(start)
+
+    def _settle(self, start: int) -> None:
+        """Give what was printed since ``start`` to the macros that wait for it, the last one first."""
+        while self.pending:
+            kind, value = self.pending.pop()
+            if kind == "accent":
+                self._accent(value, start)
+            elif kind == self._DROP:
+                del self.out[start:]
+            else:
+                self.out.append(self._ENDS.get(kind, ""))
+
+    def _accent(self, macro: str, start: int) -> None:
+        combining, alone = ACCENTS[macro]
+        if start >= len(self.out):
+            self.out.append(alone)
+            return
+        first = self.out[start]
+        base, marks = {"ı": "i", "ȷ": "j"}.get(first[:1], first[:1]), first[1:]
+        if not base.isalpha():
+            self.out[start] = alone + first
+        elif not marks or (unicodedata.combining(marks[0]) and len(marks) < _MOST_ACCENTS):
+            self.out[start] = unicodedata.normalize("NFC", base + marks + combining)
+        elif not unicodedata.combining(marks[0]):
+            self.out[start] = unicodedata.normalize("NFC", base + combining) + marks
+
+    def _text(self, text: str) -> None:
+        if not self.pending and not self.split_next:
+            self.out.append(text)
+            return
+        text = text.lstrip()  # TeX skips spaces before an argument
+        if not text:
+            return
+        self._unit(text[0])
+        if text[1:]:
+            self.out.append(text[1:])
+
+    def _brace(self, token: re.Match[str], latex: str) -> None:
+        if token[0] == "}":
+            if self.groups:
+                self._close()
+            return
+        waiting, self.pending = self.pending, []
+        start = len(self.out)
+        end = ""
+        if any(kind == "accent" for kind, _ in waiting):
+            self.accented += 1
+        elif waiting and waiting[-1][0] == self._KEEP:
+            self.out.append("{")
+            end = "}"
+        elif self.rich and not waiting and not self.accented and latex[token.end() : token.end() + 1] != "\\":
+            self.out.append(_OPEN)
+            end = _CLOSE
+        self.groups.append((start, waiting, end))
+
+    def _close(self) -> None:
+        self._settle(len(self.out))
+        start, waiting, end = self.groups.pop()
+        if end:
+            self.out.append(end)
+        if any(kind == "accent" for kind, _ in waiting):
+            self.accented -= 1
+            self.split_next = False
+        self.pending = waiting
+        self._settle(start)
+
+    def _char(self, char: str) -> None:
+        if char in ACCENTS:
+            self._wait("accent", char)
+        elif char in CHARACTERS:
+            self._unit(CHARACTERS[char])
+        else:
+            self._unit("\\" + char)
+
+    def _word(self, word: str, gap: str, following: str) -> None:
+        if word in ACCENTS and not (word.isalpha() and following in ("", "}")):
+            self._wait("accent", word)
+        elif word in LETTERS:
+            self._unit(LETTERS[word])
+        elif word in SYMBOLS:
+            self._unit(SYMBOLS[word])
+        elif word in LOGOS:
+            self._unit(_OPEN + LOGOS[word] + _CLOSE if self.rich else LOGOS[word])
+        elif word in SILENT:
+            pass
+        elif word in WRAPPERS:
+            self._wait(self._ARGUMENT)
+        elif word in DROPPERS:
+            self._wait(self._DROP)
+        else:
+            self._strange_word(word, gap, following)
+
+    def _strange_word(self, word: str, gap: str, following: str) -> None:
+        if word in QUOTERS:
+            self.out.append("“")
+            self._wait(self._QUOTE)
+        elif word == "ensuremath":
+            self.out.append("$")
+            self._wait(self._MATHS)
+        elif (symbol := rare_symbol(word)) is not None:
+            self._unit(symbol)
+        else:
+            self._unit("\\" + word + gap)
+            if following == "{":
+                self._wait(self._KEEP)
+
+    def _link(self, macro: str, first: str) -> None:
+        """A macro whose first argument is no text, or text that is to be taken as it stands."""
+        if macro in ("url", "nolinkurl", "path"):
+            self._unit(first)
+        elif macro != "color":
+            self._wait(self._ARGUMENT)
+
+    def _wait(self, kind: str, value: str = "") -> None:
+        self.pending.append((kind, value))
+        self.split_next = self.split_next or kind == "accent"
+
+
+def _unwrapped(marked: str) -> str:
+    """Without the braces around a whole title, unless they guard the capitals of its only word."""
+    partners = _partners(marked)
+    first, last = 0, len(marked) - 1
+    while first < last and partners.get(first) == last:
+        first, last = first + 1, last - 1
+    inner = marked[first : last + 1]
+    word = _SENTINEL.sub("", inner)
+    guards = len(word.split()) == 1 and any(char.isupper() for char in word[1:])
+    return f"{_OPEN}{inner}{_CLOSE}" if guards and first else inner
+
+
+def _partners(marked: str) -> dict[int, int]:
+    """Where each opening mark is closed."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for mark in _SENTINEL.finditer(marked):
+        if mark[0] == _OPEN:
+            opened.append(mark.start())
+        elif opened:
+            partners[opened.pop()] = mark.start()
+    return partners
+
+
+def _runs(marked: str) -> Iterable[tuple[bool, str]]:
+    """The text in runs that are protected or not, adjacent runs of one kind joined."""
+    depth, start = 0, 0
+    run: list[str] = []
+    guarded = False
+    for mark in _SENTINEL.finditer(marked + _OPEN):
+        piece = marked[start : mark.start()]
+        start = mark.end()
+        if piece:
+            if (depth > 0) != guarded:
+                yield guarded, "".join(run)
+                run, guarded = [], depth > 0
+            run.append(piece)
+        depth = depth + 1 if mark[0] == _OPEN else max(0, depth - 1)
+    yield guarded, "".join(run)
+
+
+def _spans(marked: str) -> str:
+    """The marks written as spans; a run without letters of two cases needs none, and spaces stay outside."""
+    out: list[str] = []
+    for guarded, run in _runs(marked):
+        core = run.strip()
+        if guarded and core and core.lower() != core.upper():
+            before, after = run.split(core, 1)
+            out += [before, NOCASE_START, core, NOCASE_END, after]
+        else:
+            out.append(run)
+    return " ".join("".join(out).split())

@@ -1,0 +1,238 @@
+"""Names of people and groups: BibTeX's grammar read and written, plain names of web services, comparison forms."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bertbib.model import Name
+from bertbib.text.latex import to_text
+from bertbib.text.name_lists import EXTENDED, SPACE, SUFFIX, cut, single_names, split
+
+OTHERS = Name(literal="others")
+"""What BibTeX's ``and others`` becomes: "at least these"."""
+
+PARTICLES = frozenset(
+    "van von vom der den de dem del dela della delle dello di da do dos das du des la las le les lo los el al ul bin ibn "
+    "bint ter ten te ther zu zum zur tot auf af av op in und the 't 's \u2019t \u2019s d' d\u2019 dal dalla st st. vander "
+    "vanden vande".split()
+)
+"""Words that stand between given and family names."""
+
+_CONNECTORS = frozenset({"y", "e", "i"})  # of two family names, in Spanish, Portuguese and Catalan
+_LATEX_OR_COMMA = re.compile(r"[\\{}~,]")
+_GROUP = re.compile(
+    r"\b(?:collaborations?|team|consortium|contributors|project|network|initiative|committee|association|society|"
+    r"institute|university|foundation|organi[sz]ation|group|task force|developers|community|laboratory|labs?|research|"
+    r"workshop|corporation|inc|ltd|llc|gmbh|department|ministry|agency|commission|council)\b|(?-i: AI$)",
+    re.IGNORECASE,
+)
+_HOMONYM = re.compile(r"(?<=\w) 0\d{3}$")
+_CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_STANDS_ALONE = re.compile(r"[,;]|(?:^|\s)(?i:and)(?:\s|$)|(?:^|\s)et al\.?$")
+
+
+def parse_bibtex_names(text: str) -> tuple[Name, ...]:
+    """The names of a BibTeX ``author`` or ``editor`` field, LaTeX turned into Unicode.
+
+    BibTeX's rules (N. Markey, "Tame the BeaST", chapter 11): names are joined by "and" outside braces and read as
+    ``First von Last``, ``von Last, First`` or ``von Last, Jr, First``. A name wholly in braces stays whole, "others" is
+    ``OTHERS``. biblatex's extended names (``family=Oord, prefix=van den``; biblatex manual, 3.6) and lists joined by
+    commas only (``Weijie Liu, Peng Zhou, Zhe Zhao``) are understood too. Never raises; no name is lost.
+    """
+    return tuple(_bibtex_name(name) for name in single_names(text))
+
+
+def _bibtex_name(text: str) -> Name:
+    if text.lower() == "others":
+        return OTHERS
+    if EXTENDED.search(text):
+        return _extended(text)
+    if _braced(text):
+        return Name(literal=to_text(text[1:-1]))
+    text = _HOMONYM.sub("", text)
+    if not _LATEX_OR_COMMA.search(text):
+        return _first_von_last(text.split())
+    parts = split(text, ",")
+    if len(parts) == 1:
+        return _first_von_last(cut(text, SPACE))
+    particle, family = _von_last(cut(parts[0], SPACE))
+    given = " ".join(parts[2:]) if len(parts) > 2 else parts[1]
+    suffix = parts[1] if len(parts) > 2 else ""
+    return Name(family, _text(cut(given, SPACE)), particle, _text(cut(suffix, SPACE)))
+
+
+def _first_von_last(tokens: list[str]) -> Name:
+    start = next((at for at, token in enumerate(tokens[:-1]) if _is_particle(token)), max(len(tokens) - 1, 0))
+    particle, family = _von_last(tokens[start:])
+    return Name(family, _text(tokens[:start]), particle)
+
+
+def _von_last(tokens: list[str]) -> tuple[str, str]:
+    """Particle and family name: everything up to the last particle, but never the last word."""
+    end = next((at + 1 for at in range(len(tokens) - 2, -1, -1) if _is_particle(tokens[at])), 0)
+    return _text(tokens[:end]), _text(tokens[end:])
+
+
+def _text(tokens: list[str]) -> str:
+    return to_text(" ".join(tokens))
+
+
+def _is_particle(token: str) -> bool:
+    """Whether BibTeX counts a word among the "von" part: its first letter outside braces is lower-case.
+
+    In a group that starts with a macro, the first letter behind the macro's name decides. Other than for BibTeX, the
+    letter that ``\\v{Z}eljko`` starts with is what it prints, not the "v" of the macro.
+    """
+    if token[0].isupper() or token[0].islower():
+        return token[0].islower()
+    if token[0] == "\\":
+        return to_text(token)[:1].islower()
+    depth = 0
+    for at, char in enumerate(token):
+        if char == "{" and depth == 0 and token.startswith("\\", at + 1):
+            return _is_lower_special(token[at + 2 :])
+        if depth == 0 and char.isalpha():
+            return char.islower()
+        depth += {"{": 1, "}": -1}.get(char, 0)
+    return False
+
+
+def _is_lower_special(group: str) -> bool:
+    """The case of the first letter behind a macro's name; ``group`` starts at that name and may go on too far."""
+    name = re.match(r"[^\W\d_]*", group)
+    depth = 0
+    for char in group[name.end() if name else 0 :]:
+        if char.isalpha():
+            return char.islower()
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if depth < 0:
+            break
+    return False
+
+
+def _braced(text: str) -> bool:
+    """Whether one pair of braces holds the whole text."""
+    if not (text.startswith("{") and text.endswith("}")):
+        return False
+    depth = 0
+    for brace in re.finditer(r"[{}]", text):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end() == len(text)
+    return False
+
+
+def _extended(text: str) -> Name:
+    """biblatex's ``family=Oord, given=A, prefix=van den, suffix=Jr``; parts may stand in quotes or braces."""
+    parts: dict[str, str] = {}
+    for part in cut(text, ","):
+        bare = part[1:-1] if _braced(part) else part.strip('"')
+        key, _, value = bare.partition("=")
+        parts.setdefault(key.strip().lower(), to_text(value.strip().strip('"')))
+    return Name(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
+
+
+def parse_person(text: str) -> Name:
+    """One name of plain text, as a web service gives it.
+
+    Understands ``Given particle Family Jr.``, ``Family, Given`` and ``Family, Jr, Given``. Groups ("CMS Collaboration"),
+    a single word with inner capitals or digits ("OpenAI") and names in CJK scripts, whose order nobody can know, become
+    literals; another single word is a family name. Digits that DBLP puts behind homonyms are taken off.
+    """
+    folded = _HOMONYM.sub("", " ".join(text.split()))
+    tokens = folded.split()
+    if not tokens or _GROUP.search(folded) or _CJK.search(folded):
+        return Name(literal=folded)
+    if "," in folded:
+        return _inverted(split(folded, ","), folded)
+    suffix = tokens.pop() if len(tokens) > 2 and SUFFIX.fullmatch(tokens[-1]) else ""
+    if len(tokens) > 1:
+        return _plain_order(tokens, suffix)
+    group = any(char.isupper() or char.isdigit() for char in folded[1:])
+    return Name(literal=folded) if group else Name(folded)
+
+
+def _inverted(parts: list[str], whole: str) -> Name:
+    if len(parts) == 2 and SUFFIX.fullmatch(parts[1]) and len(parts[0].split()) > 1:
+        return _plain_order(parts[0].split(), parts[1])
+    if len(parts) > 3 or not parts[0] or not parts[-1]:
+        return Name(literal=whole.strip(" ,"))
+    particle, family = _particle_family(parts[0].split())
+    return Name(family, parts[-1], particle, parts[1] if len(parts) == 3 else "")
+
+
+def _plain_order(tokens: list[str], suffix: str) -> Name:
+    """Given names, particles in lower case, family name; two family names where a "y" joins them."""
+    last = len(tokens) - 1
+    start = next((at for at, token in enumerate(tokens[:last]) if token in PARTICLES), last)
+    if start == last > 2 and tokens[last - 1] in _CONNECTORS:
+        start = last - 2
+    particle, family = _particle_family(tokens[start:])
+    return Name(family, " ".join(tokens[:start]), particle, suffix)
+
+
+def _particle_family(tokens: list[str]) -> tuple[str, str]:
+    end = 0
+    while end < len(tokens) - 1 and tokens[end] in PARTICLES:
+        end += 1
+    return " ".join(tokens[:end]), " ".join(tokens[end:])
+
+
+def to_bibtex_name(name: Name) -> str:
+    """A name as BibTeX reads it back, in Unicode: ``van der Putten, Jr, Peter``.
+
+    Groups stand in braces, and so does what BibTeX would split or take for something else. The text itself is not
+    escaped; braces in it are dropped. Two things BibTeX cannot say: a particle that starts with a capital comes back as
+    family name, a family name of several words without a given name as a group.
+    """
+    literal, family, given, particle, suffix = map(
+        _without_braces, (name.literal, name.family, name.given, name.non_dropping_particle, name.suffix)
+    )
+    if literal or not family:
+        literal = literal or " ".join(part for part in (given, particle, suffix) if part)
+        return "others" if literal == "others" else literal and f"{{{literal}}}"
+    whole = " ".join(part for part in (_guarded(particle), _guarded_family(family)) if part)
+    if suffix:
+        several = len(suffix.split()) > 1 and not SUFFIX.fullmatch(suffix)
+        return f"{whole}, {f'{{{suffix}}}' if several else _guarded(suffix)}, {_guarded(given) or '{}'}"
+    if given:
+        return f"{whole}, {_guarded(given)}"
+    return whole if len(family.split()) == 1 or whole.startswith("{") else f"{_guarded(particle)} {{{family}}}".strip()
+
+
+def _without_braces(text: str) -> str:
+    return " ".join(text.translate({ord("{"): None, ord("}"): None}).split())
+
+
+def _guarded(text: str) -> str:
+    return f"{{{text}}}" if _STANDS_ALONE.search(text) else text
+
+
+def _guarded_family(text: str) -> str:
+    """The family name, in braces where BibTeX would take one of its words for a particle."""
+    return f"{{{text}}}" if any(map(_is_particle, text.split()[:-1])) else _guarded(text)
+
+
+@lru_cache(maxsize=8192)
+def surname_key(name: Name) -> str:
+    """The comparison form of a family name: ASCII letters in lower case, particles left out; a literal wholly."""
+    words = (name.literal or name.family).casefold().split()
+    if not name.literal:
+        while len(words) > 1 and words[0] in PARTICLES:
+            del words[0]
+    return _letters(" ".join(words))
+
+
+def given_key(name: Name) -> str:
+    """The first letter of the given name, ASCII and lower-case; empty where there is none."""
+    return _letters(name.given)[:1]
+
+
+def _letters(text: str) -> str:
+    if not text.isascii():
+        # Imported here: its tables are read only for names beyond ASCII.
+        from anyascii import anyascii
+
+        text = anyascii(text)
+    return re.sub(r"[^a-z]", "", text.lower())

@@ -1,0 +1,25 @@
+"""Page ranges: one plain hyphen in the core, two in BibTeX."""
+
+from __future__ import annotations
+
+import re
+
+# Hyphens and dashes of Unicode that people put between two pages, in runs and with spaces around them.
+_DASHES = "\\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_RANGE_DASH = re.compile(rf"(?<=[^\s{_DASHES},;])\s*[{_DASHES}]+\s*(?=[^\s{_DASHES},;])")
+_TWO_PAGES = re.compile(r"(?<=[^\s\-,;])-(?=[^\s\-,;])")
+
+
+def normalize_pages(text: str) -> str:
+    """Pages as a source writes them -> the same with plain hyphens: ``4487--4496`` -> ``4487-4496``.
+
+    Article numbers, roman numbers, lists (``12, 15-17``) and ``1:1-1:20`` stay as they are; nothing but dashes and
+    spaces changes.
+    """
+    folded = " ".join(text.split())
+    return _RANGE_DASH.sub("-", folded)
+
+
+def to_bibtex_pages(text: str) -> str:
+    """Pages of the core -> BibTeX's, ranges with ``--`` (The LaTeX Companion; BibTeXing, 3.2)."""
+    return _TWO_PAGES.sub("--", normalize_pages(text))

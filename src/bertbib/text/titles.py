@@ -1,0 +1,178 @@
+"""Titles: comparison forms, words for citation keys, and protection of capitals."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from bertbib.text.latex import NOCASE_END, NOCASE_START, to_text
+from bertbib.text.latex_symbols import LETTERS, SYMBOLS, rare_symbol
+
+# CSL's rich text in JSON: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
+_TAG = re.compile(r'</?(?:i|b|sup|sub|sc)>|<span (?:class="nocase"|style="font-variant: ?small-caps;")>|</span>')
+# As in pandoc's Markdown: no space inside the dollars, no digit after them; "$5 and $6" is money.
+MATHS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*)(?<=\S)\$(?!\d)", re.DOTALL)
+_MARKUP = re.compile(r"[\\{}~$]|``|''")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_MACRO = re.compile(r"\\([a-zA-Z]+)\s*|\\(.)", re.DOTALL)
+
+_APOSTROPHES = re.compile("['\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4`\u00ad\u200b\u200c\u200d\ufeff]")
+_INNER_HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010-\u2013\u2212](?=\\w)|(?<=\\d)[-\u2010-\u2013\u2212](?=[^\\W\\d_])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_PUNCTUATION = re.compile(r"((?<=\d)\.(?=\d)|(?<=\w)[+*#]+(?!\w))|[^\w\s]|_")
+
+STOP_WORDS = frozenset(
+    "a an the of on in for to from by at with without and or as is are be via its into over under through".split()
+)
+_KEY_STOP_WORDS = frozenset("a an the on in of for to from by at with and is are as der die das le la les un une".split())
+
+
+def plain(rich: str) -> str:
+    """CSL rich text -> plain text: the tags that CSL knows taken off, mathematics left as it is."""
+    return _TAG.sub("", rich) if "<" in rich else rich
+
+
+@lru_cache(maxsize=4096)
+def fold(title: str) -> str:
+    """The comparison form of a title in rich text, plain text or LaTeX; the empty string compares with nothing.
+
+    LaTeX and tags off, mathematics flattened (``In$_x$Ga`` -> ``inxga``), NFKC, case and accents folded, apostrophes
+    and the hyphens inside words removed (``pre-training`` -> ``pretraining``), ``&`` read as "and", other punctuation
+    a space. ``++``, ``#`` and ``*`` after a word, digits and ``2.0`` stay. Idempotent.
+    """
+    text = _folded_case(_readable(title))
+    text = _APOSTROPHES.sub("", text).replace("&", " and ")
+    text = _THOUSANDS.sub("", _INNER_HYPHEN.sub("", text))
+    return " ".join(_PUNCTUATION.sub(_kept, text).split())
+
+
+def words(title: str) -> tuple[str, ...]:
+    """The content words of a folded title, in order."""
+    return tuple(word for word in fold(title).split() if word not in STOP_WORDS)
+
+
+def acronym_before_colon(title: str) -> str:
+    """The folded name before the first colon or dash (``SpanBERT: Improving...`` -> ``spanbert``).
+
+    Empty where there is no colon, or more than three words before it.
+    """
+    parts = re.split(r":(?:\s|$)|\s(?:[-\u2013\u2014]|--|---)\s|\u2014", _readable(title), maxsplit=1)
+    if len(parts) < 2 or len(parts[0].split()) > 3:
+        return ""
+    return fold(parts[0])
+
+
+_PART = "part|volume|vol|chapter|section|phase|version|track|task|book|episode|round|stage|level|type"
+_NUMBER = re.compile(
+    rf"(?P<number>\d+(?:\.\d+)*)|(?<=\b(?i:part))\s+(?P<part>[IVX]+)\b|\b(?P<roman>[IVX]{{2,7}})\b"
+    rf"|\b(?i:{_PART})\.?\s+(?P<unit>[IVX]+)\b"
+)
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+def digits(title: str) -> tuple[str, ...]:
+    """The numbers of a title in order: ``wav2vec 2.0`` -> 2 and 2.0, ``Part II`` -> 2.
+
+    Roman numbers count after a word such as "Part", and where two letters or more stand alone.
+    """
+    text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _readable(title)))
+    found = []
+    for match in _NUMBER.finditer(text):
+        number = match["number"]
+        roman = match["part"] or match["roman"] or match["unit"]
+        if number:
+            found.append(number)
+        elif _ROMAN.fullmatch(roman):
+            found.append(str(_roman(roman)))
+    return tuple(found)
+
+
+def _roman(number: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in number]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def first_word(title: str) -> str:
+    """The first word that a citation key can use, lower-case ASCII: ``Multi-Task ...`` -> ``multi``.
+
+    Articles, prepositions and "is" are passed over, as Google Scholar does in its keys.
+    """
+    # Imported here: only the keys of new entries need it.
+    from anyascii import anyascii
+
+    text = anyascii(unicodedata.normalize("NFKC", _readable(title))).lower()
+    found = re.findall(r"[a-z0-9]+", text)
+    return next((word for word in found if word not in _KEY_STOP_WORDS), found[0] if found else "")
+
+
+_SEGMENT = re.compile(
+    rf"{re.escape(NOCASE_START)}.*?{re.escape(NOCASE_END)}|{MATHS.pattern}|<[^<>]*>", re.DOTALL
+)
+_WORD = re.compile(r"(?:[^\W_]\.){2,}|\w+(?:\.\d+)*")
+
+
+def protect(rich: str) -> str:
+    """Put ``<span class="nocase">`` around the words whose capitals carry meaning; idempotent.
+
+    These have a capital after their first letter (BERT, LaTeX, iPhone) or a capital and a digit (T5). Of a hyphenated
+    word only such a part is protected. Spans, tags and mathematics stay untouched, and so does a title all in capitals.
+    """
+    text = plain(rich)
+    if text == text.upper() and len(text.split()) > 1:
+        return rich
+    out = []
+    end = 0
+    for segment in _SEGMENT.finditer(rich):
+        out += [_WORD.sub(_guarded, rich[end : segment.start()]), segment[0]]
+        end = segment.end()
+    out.append(_WORD.sub(_guarded, rich[end:]))
+    return "".join(out).replace(NOCASE_END + NOCASE_START, "")
+
+
+def _guarded(word: re.Match[str]) -> str:
+    text = word[0]
+    inner = any(char.isupper() for char in text[1:])
+    numbered = text[0].isupper() and any(char.isdigit() for char in text)
+    return f"{NOCASE_START}{text}{NOCASE_END}" if inner or numbered else text
+
+
+def _readable(title: str) -> str:
+    """Plain text without tags, macros, entities and mathematical markup."""
+    text = plain(title)
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if _MARKUP.search(text):
+        text = MATHS.sub(lambda maths: _flat(maths[1]), to_text(text))
+    return text
+
+
+def _flat(maths: str) -> str:
+    """Mathematics as one would type it without LaTeX: ``\\ell_1`` -> ``ℓ1``, ``\\mathcal{H}`` -> ``H``."""
+    return re.sub(r"[{}_^\s]", "", _MACRO.sub(_macro, maths))
+
+
+def _macro(macro: re.Match[str]) -> str:
+    name = macro[1]
+    if not name:
+        return "" if macro[2] in ",;:!> " else macro[2]
+    if name.startswith(("math", "text", "operatorname", "bm", "bold", "rm", "bf", "left", "right")):
+        return ""
+    return SYMBOLS.get(name) or LETTERS.get(name) or rare_symbol(name) or name
+
+
+def _folded_case(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    stripped = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+    return unicodedata.normalize("NFKC", stripped)
+
+
+def _kept(match: re.Match[str]) -> str:
+    # Vowel signs of Indic scripts are no word characters for regular expressions, but they are parts of words.
+    if match[1] or (not match[0].isascii() and unicodedata.category(match[0]) in ("Mn", "Mc")):
+        return match[0]
+    return " "

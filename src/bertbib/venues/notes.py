@@ -1,0 +1,110 @@
+"""A list's venue note ("ACL2019") as a witness: does it agree with the record's venue and year?
+
+The note is a person's claim: it supports or contradicts a record, and is never the record.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bertbib.model import Item
+from bertbib.model.entry import NoteVerdict
+
+_PHRASES = {
+    "acl": "annual meeting of the association for computational linguistics",
+    "naacl": "north american chapter of the association for computational linguistics",
+    "eacl": "european chapter of the association for computational linguistics",
+    "aacl": "asia-pacific chapter of the association for computational linguistics",
+    "emnlp": "empirical methods in natural language processing",
+    "ijcnlp": "international joint conference on natural language processing",
+    "conll": "computational natural language learning",
+    "coling": "international conference on computational linguistics",
+    "lrec": "language resources and evaluation conference",
+    "tacl": "transactions of the association for computational linguistics",
+    "icml": "international conference on machine learning",
+    "iclr": "international conference on learning representations",
+    "neurips": "neural information processing systems",
+    "aistats": "artificial intelligence and statistics",
+    "uai": "uncertainty in artificial intelligence",
+    "colm": "conference on language modeling",
+    "corl": "conference on robot learning",
+    "aaai": "aaai conference on artificial intelligence",
+    "ijcai": "international joint conference on artificial intelligence",
+    "jmlr": "journal of machine learning research",
+    "tmlr": "transactions on machine learning research",
+    "sigir": "research and development in information retrieval",
+    "cikm": "information and knowledge management",
+    "kdd": "knowledge discovery",
+    "wsdm": "web search and data mining",
+    "cvpr": "computer vision and pattern recognition",
+    "iccv": "international conference on computer vision",
+    "eccv": "european conference on computer vision",
+    "interspeech": "interspeech",
+    "icassp": "acoustics, speech and signal processing",
+}
+"""A series' acronym -> words that its volumes' titles contain, as printed on the proceedings."""
+
+_OTHER_NAMES = {"nips": "neurips", "hlt": "naacl"}
+_WORD = re.compile(r"[A-Za-z]+")
+_YEAR = re.compile(r"(?:19|20)\d\d|(?<=['\u2019])\s?\d\d\b")
+_SIDE_EVENTS = {
+    "findings": re.compile(r"\bfindings\b", re.IGNORECASE),
+    "workshop": re.compile(r"\bworkshops?\b|\bWS\b"),
+}
+_CONFERENCE_WORKSHOP = re.compile(r"JMLR|Workshop and Conference", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class VenueNote:
+    """A venue note taken apart: lower-case acronyms in order, the year, and marks of side events (findings,
+    workshop).
+    """
+
+    acronyms: tuple[str, ...]
+    year: int | None
+    side: frozenset[str]
+
+
+def parse_note(note: str) -> VenueNote:
+    """Take a note such as ``ACL2019``, ``EMNLP 2019 WS`` or ``ICCV' 19`` apart; never raises."""
+    spaced = re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", note)
+    year_match = _YEAR.search(spaced)
+    year = int(year_match.group()) if year_match else None
+    if year is not None and year < 100:
+        year += 2000 if year < 70 else 1900
+    found = (_OTHER_NAMES.get(word.lower(), word.lower()) for word in _WORD.findall(spaced))
+    acronyms = tuple(dict.fromkeys(word for word in found if word in _PHRASES))
+    return VenueNote(acronyms, year, _side_events(spaced))
+
+
+def _side_events(text: str) -> frozenset[str]:
+    if _CONFERENCE_WORKSHOP.search(text):
+        return frozenset()
+    return frozenset(mark for mark, pattern in _SIDE_EVENTS.items() if pattern.search(text))
+
+
+def note_verdict(note: str | None, item: Item) -> NoteVerdict:
+    """What a list's note says of a published record: ``agrees``, ``contradicts`` or, where it names no known venue,
+    ``silent``.
+    """
+    parsed = parse_note(note or "")
+    venue = " ".join((item.container_title, item.event_title)).replace("\u2013", "-")
+    series = _series_of(venue)
+    if not parsed.acronyms or not series:
+        return "silent"
+    same_series = bool(series & set(parsed.acronyms))
+    same_year = parsed.year is None or item.issued is None or parsed.year == item.issued.year
+    same_side = parsed.side == _side_events(venue)
+    return "agrees" if same_series and same_year and same_side else "contradicts"
+
+
+def _series_of(venue: str) -> frozenset[str]:
+    folded = venue.lower()
+    by_name = {acronym for acronym, phrase in _PHRASES.items() if phrase in folded}
+    by_acronym = {
+        _OTHER_NAMES.get(word.lower(), word.lower())
+        for word in _WORD.findall(venue)
+        if word.isupper() or word == "NeurIPS"
+    }
+    return frozenset(by_name | (by_acronym & _PHRASES.keys()))

@@ -1,0 +1,114 @@
+"""The rule of proof: what may count as the same work, and what never does."""
+
+import pytest
+from bertbib.model import Date, Item, Name
+from bertbib.proof import agree, authors_agree, titles_agree, years_agree
+
+
+def people(*names: str) -> tuple[Name, ...]:
+    return tuple(Name(family=name.split()[-1], given=" ".join(name.split()[:-1])) for name in names)
+
+
+SAME = [
+    (
+        "SpanBERT: Improving Pre-training by Representing and Predicting Spans",
+        "SpanBERT: Improving Pre-Training by Representing and Predicting Spans",
+    ),
+    (
+        "DisSent: Sentence Representation Learning from Explicit Discourse Relations",
+        "DisSent: Learning Sentence Representations from Explicit Discourse Relations",
+    ),
+    (
+        "FreeLB: Enhanced Adversarial Training for Language Understanding",
+        "FreeLB: Enhanced Adversarial Training for Natural Language Understanding",
+    ),
+    (
+        "Improving Pre-Trained Multilingual Models with Vocabulary Expansion",
+        "Improving Pre-Trained Multilingual Model with Vocabulary Expansion",
+    ),
+    ('<span class="nocase">BERT</span> and <span class="nocase">PAL</span>s', "BERT and PALs"),
+]
+
+OTHER = [
+    (
+        "ERNIE: Enhanced Language Representation with Informative Entities",
+        "ERNIE: Enhanced Representation through Knowledge Integration",
+    ),
+    (
+        "ERNIE: Enhanced Representation through Knowledge Integration",
+        "ERNIE 2.0: A Continual Pre-training Framework for Language Understanding",
+    ),
+    (
+        "KERMIT: Generative Insertion-Based Modeling for Sequences",
+        "KERMIT: Complementing Transformer Architectures with Encoders of Explicit Syntactic Interpretations",
+    ),
+    (
+        "Multi-Task Deep Neural Networks for Natural Language Understanding",
+        "The Microsoft Toolkit of Multi-Task Deep Neural Networks for Natural Language Understanding",
+    ),
+    ("Attention is All you Need", "Self-Attention with Relative Position Representations"),
+    ("Deep Sets, Part I", "Deep Sets, Part II"),
+    ("Hyperbolic Neural Networks", "Hyperbolic Neural Networks++"),
+    ("", ""),
+    ("", "Attention is All you Need"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_titles_of_one_work_agree(one: str, other: str) -> None:
+    assert titles_agree(one, other)
+    assert titles_agree(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_titles_of_two_works_do_not(one: str, other: str) -> None:
+    assert not titles_agree(one, other)
+    assert not titles_agree(other, one)
+
+
+def test_author_lists_may_shrink() -> None:
+    ten = people(*(f"A Author{letter}" for letter in "abcdefghij"))
+    assert authors_agree(ten, ten[:4])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (people("Yu Sun", "Shuohuan Wang"), people("Zhengyan Zhang", "Xu Han")),
+        (people("Yu Sun", "Shuohuan Wang"), people("Yu Sun", "Xu Han")),  # one shared surname of two lists is chance
+        (people("Wei Wang"), people("Xiaolong Wang")),  # namesakes by surname only
+        ((), people("Yu Sun")),
+        (people("Yu Sun", "Shuohuan Wang"), people("Shuohuan Wang", "Yu Sun")),  # another first author
+    ],
+)
+def test_other_people_do_not_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> None:
+    assert not authors_agree(one, other)
+
+
+def test_initials_accents_and_others_do_not_matter() -> None:
+    short = (Name(family="Marquez", given="L."), Name(family="Traum", given="D."), Name(literal="others"))
+    full = people("Lluís Màrquez", "David Traum", "Anna Korhonen")
+    assert authors_agree(short, full)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "agrees"),
+    [(2019, 2019, True), (2019, 2018, True), (2019, 2023, True), (2019, 2017, False), (2019, 2024, False)],
+)
+def test_years_window(before: int, after: int, agrees: bool) -> None:
+    assert years_agree(Item(issued=Date(before)), Item(issued=Date(after))) is agrees
+
+
+def test_disagreement_is_said_in_words() -> None:
+    one = Item(title="Attention is All you Need", author=people("Ashish Vaswani", "Noam Shazeer"), issued=Date(2017))
+    other = Item(
+        title="Self-Attention with Relative Position Representations",
+        author=people("Peter Shaw", "Jakob Uszkoreit"),
+        issued=Date(2018),
+    )
+    verdict = agree(one, other)
+    assert not verdict
+    assert verdict.against == (
+        'the titles differ: "Attention is All you Need" and "Self-Attention with Relative Position Representations"',
+        "the authors differ: Ashish Vaswani, Noam Shazeer and Peter Shaw, Jakob Uszkoreit",
+    )

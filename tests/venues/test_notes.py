@@ -1,0 +1,63 @@
+"""A list's note as a witness."""
+
+import pytest
+from bertbib.model import Date, Item
+from bertbib.venues.notes import note_verdict, parse_note
+
+ACL = Item(
+    container_title="Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics",
+    issued=Date(2019),
+)
+EMNLP = Item(
+    container_title="Proceedings of the 2019 Conference on Empirical Methods in Natural Language Processing and the 9th International "
+    "Joint Conference on Natural Language Processing (EMNLP-IJCNLP)",
+    issued=Date(2019),
+)
+FINDINGS = Item(
+    container_title="Findings of the Association for Computational Linguistics: EMNLP 2020", issued=Date(2020)
+)
+ICLR = Item(
+    container_title="International Conference on Learning Representations", event_title="ICLR 2020", issued=Date(2020)
+)
+NAACL = Item(
+    container_title="Proceedings of the 2019 Conference of the North American Chapter of the Association for Computational Linguistics: "
+    "Human Language Technologies",
+    issued=Date(2019),
+)
+NEURIPS = Item(container_title="Advances in Neural Information Processing Systems", issued=Date(2017))
+UNKNOWN = Item(container_title="Proceedings of the Workshop on Something New", issued=Date(2019))
+
+
+@pytest.mark.parametrize(
+    ("note", "item", "verdict"),
+    [
+        ("ACL2019", ACL, "agrees"),
+        ("ACL 2019", ACL, "agrees"),
+        ("ACL' 19", ACL, "agrees"),
+        ("EMNLP2019", EMNLP, "agrees"),
+        ("NAACL2019", NAACL, "agrees"),
+        ("NAACL-HLT 2019", NAACL, "agrees"),
+        ("ICLR2020", ICLR, "agrees"),
+        ("NIPS2017", NEURIPS, "agrees"),
+        ("NeurIPS2017", NEURIPS, "agrees"),
+        ("EMNLP2020 Findings", FINDINGS, "agrees"),
+        ("EMNLP2020", FINDINGS, "contradicts"),  # the main conference is another venue
+        ("ACL2020", ACL, "contradicts"),
+        ("ACL2019", EMNLP, "contradicts"),
+        ("ACL2019 WS", ACL, "contradicts"),
+        ("NAACL2019", ACL, "contradicts"),
+        ("arXiv 2019", ACL, "silent"),
+        ("2019/05", ACL, "silent"),
+        ("best paper", ACL, "silent"),
+        ("ACL2019", UNKNOWN, "silent"),
+        ("", ACL, "silent"),
+        (None, ACL, "silent"),
+    ],
+)
+def test_verdicts(note: str | None, item: Item, verdict: str) -> None:
+    assert note_verdict(note, item) == verdict
+
+
+def test_parts_of_a_note() -> None:
+    note = parse_note("EMNLP2019 WS")
+    assert (note.acronyms, note.year, note.side) == (("emnlp",), 2019, frozenset({"workshop"}))
