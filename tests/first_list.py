@@ -39,7 +39,5 @@ def first_list_world() -> World:
 
 
 def _bib(key: str, fields: dict[str, str], left: str, right: str) -> str:
-    lines = [
-        f"  {name} = {value if name == 'month' else left + value + right}" for name, value in fields.items()
-    ]
+    lines = [f"  {name} = {value if name == 'month' else left + value + right}" for name, value in fields.items()]
     return f"@inproceedings{{{key},\n" + ",\n".join(lines) + "\n}\n"

@@ -176,7 +176,7 @@ def _entry_xml(bare: str, paper: ArxivPaper, version: int, *, wrap: bool) -> str
         *(f'<category term="{term}" scheme="http://arxiv.org/schemas/atom"/>' for term in paper.categories),
         f"<published>{paper.published}T17:59:59Z</published>",
         f"<arxiv:comment>{escape(paper.comment)}</arxiv:comment>" if paper.comment else "",
-        f'<arxiv:primary_category term="{paper.categories[0]}"/>',
+        *(f'<arxiv:primary_category term="{term}"/>' for term in paper.categories[:1]),
         f"<arxiv:journal_ref>{escape(paper.journal_ref)}</arxiv:journal_ref>" if paper.journal_ref else "",
         *(f"<author><name>{escape(name)}</name>{affiliation}</author>" for name in paper.authors),
         *(f"<arxiv:doi>{escape(doi)}</arxiv:doi>" for doi in paper.doi),

@@ -34,8 +34,8 @@ class Caller:
         self._made: list[Exchange] = []
 
     def exchange(self, host: str = HOST, **changes: Any) -> Exchange:
-        values = {"gateway": self._standin.url, "cache_dir": self._cache_dir} | changes
-        made = Exchange(host, FetchSettings(**values), self.sent.append)
+        values: dict[str, Any] = {"gateway": self._standin.url, "cache_dir": self._cache_dir}
+        made = Exchange(host, FetchSettings(**(values | changes)), sent=self.sent.append)
         self._made.append(made)
         return made
 
@@ -144,8 +144,7 @@ def test_proxies_of_the_environment_are_used_otherwise(
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     caller.ask(replace(request(1), url="http://papers.example/ask"), gateway="")
-    # A proxy is sent the whole address in the request line; the stand-in takes its scheme for the host.
-    assert standin.seen[0].path.endswith("/papers.example/ask")
+    assert standin.seen[0].headers["host"] == "papers.example"
 
 
 # --- what is sent -----------------------------------------------------------------------------------------------------
@@ -281,7 +280,7 @@ def test_names_that_do_not_exist(caller: Caller, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(SourceError) as caught:
         caller.ask(request(1), gateway="http://nowhere.example")
     assert caught.value.failure == "unreachable"
-    assert "NameResolutionError" in str(caught.value)
+    assert "its name is not known" in str(caught.value)
 
 
 def test_connections_that_do_not_come_about(caller: Caller) -> None:
@@ -365,9 +364,7 @@ def test_redirects_end(caller: Caller, standin: StandIn) -> None:
     assert len(standin.seen) == 6
 
 
-@pytest.mark.parametrize(
-    "location", ["ftp://papers.example/x", "file:///etc/passwd", "javascript:1", "https://", "http://[/"]
-)
+@pytest.mark.parametrize("location", ["ftp://papers.example/x", "file:///etc/passwd", "javascript:1", "http://[/"])
 def test_redirects_to_something_else(caller: Caller, standin: StandIn, location: str) -> None:
     standin.fail(HOST, moved(location))
     assert failure(caller, request(1)) == "malformed"

@@ -30,6 +30,12 @@ LARGEST = 64 * 2**20
 """Bytes of the largest body that is read."""
 _REDIRECTS = 5
 _CHUNK = 16_384
+_REASONS = {
+    "gaierror": "its name is not known, or the network is down",
+    "ConnectionRefusedError": "refused",
+    "SSLCertVerificationError": "its certificate is not accepted",
+    "ProxyError": "the proxy does not let us through",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +82,21 @@ class Lapse(Exception):  # noqa: N818 - the error, if it comes to that, is the S
 class Exchange:
     """The line to one host, used by one thread; another thread may read ``deadline`` and call ``abort``."""
 
-    def __init__(self, host: str, settings: FetchSettings, sent: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        host: str,
+        settings: FetchSettings,
+        *,
+        sent: Callable[[str], None],
+        connected: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``sent`` is called with the host of every request, ``connected`` when a connection has been made."""
         self.host = host
         self.deadline = float("inf")
         self.connecting = False
         self._settings = settings
         self._sent = sent
+        self._connected = connected
         self._end = float("inf")
         self._adapter: HTTPAdapter | None = None
         self._socket: socket.socket | None = None
@@ -99,6 +114,11 @@ class Exchange:
                 return self._follow(request)
         finally:
             self.deadline = float("inf")
+
+    def warm_up(self) -> None:
+        """Load the HTTP libraries now, so that it takes no time once it is our turn."""
+        if self._adapter is None:
+            self._adapter = _watched_adapter(self)
 
     def abort(self) -> None:
         """Cut the connection from another thread: the only way to end a server that drips its headers."""
@@ -158,8 +178,8 @@ class Exchange:
         """Send one request; not through a Session, which would read .netrc, keep cookies and follow redirects."""
         from requests.utils import get_environ_proxies
 
-        if self._adapter is None:
-            self._adapter = _watched_adapter(self)
+        self.warm_up()
+        assert self._adapter is not None
         logical = str(prepared.url)
         prepared.url = route(logical, self._settings.gateway)
         proxies = {} if is_loopback(prepared.url) else get_environ_proxies(prepared.url)
@@ -253,6 +273,7 @@ class Exchange:
         self.connecting = False
         self._socket = connection
         self.deadline = self._end
+        self._connected()
 
 
 def host_of(url: str) -> str:
@@ -310,7 +331,7 @@ def _is_plain(value: str) -> bool:
 
 
 def _reason(error: BaseException) -> str:
-    """The name of the innermost known reason: NameResolutionError, ConnectionRefusedError, SSLError."""
+    """The innermost reason in words, or by the name of its class."""
     seen = [error]
     while (inner := getattr(error, "reason", None) or error.__cause__ or (error.args and error.args[0])) and isinstance(
         inner, BaseException
@@ -319,7 +340,8 @@ def _reason(error: BaseException) -> str:
             break
         seen.append(inner)
         error = inner
-    return type(error).__name__
+    name = type(error).__name__
+    return _REASONS.get(name, name)
 
 
 def _watched_adapter(exchange: Exchange) -> HTTPAdapter:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bertbib.cache import DAY, AnswerCache
 from bertbib.exchange import Exchange, FetchSettings, Lapse, host_of
@@ -128,7 +129,8 @@ class Transport:
 
     def _exchange(self, host: str) -> Exchange:
         if host not in self._exchanges:
-            self._exchanges[host] = Exchange(host, self._settings, self._count)
+            connected = partial(self._pacer.mark, host)
+            self._exchanges[host] = Exchange(host, self._settings, sent=self._count, connected=connected)
         return self._exchanges[host]
 
     def _count(self, host: str) -> None:
@@ -164,6 +166,7 @@ class Transport:
 
     def _work(self, lane: _Lane) -> None:
         try:
+            lane.exchange.warm_up()
             for position, source, request in lane.jobs:
                 result = self._settle(lane, source, request)
                 with self._change:

@@ -45,6 +45,8 @@ class Inquiry:
     sources: Sequence[Source]
     transport: Transport | None
     verdicts: dict[Identifier, dict[str, Verdict]] = field(default_factory=dict)
+    failures: dict[str, SourceError] = field(default_factory=dict)
+    """By source, the first of its answers in this run that could not be believed, or why there was none."""
 
     def askable(self, identifier: Identifier) -> bool:
         """Whether any source can be asked for this identifier, directly or for one that follows from its form."""
@@ -157,6 +159,7 @@ class Inquiry:
 
     def _fail(self, source: Source, ids: Iterable[Identifier], error: SourceError) -> None:
         for identifier in ids:
+            self.failures.setdefault(source.name, error)
             self.verdicts.setdefault(identifier, {})[source.name] = error
 
     def _named_by(self, source: Source, ids: Iterable[Identifier]) -> list[Identifier]:

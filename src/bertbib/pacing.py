@@ -6,6 +6,7 @@ arXiv asks for "no more than one request every three seconds" and "a single conn
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import time
@@ -53,7 +54,7 @@ class Pacer:
             with self._locked(host, deadline):
                 pause = self._pause(host, pace)
                 if pause <= 0:
-                    self._mark(host)
+                    self.mark(host)
                     yield
                     return
             self.wait(pause)
@@ -103,15 +104,22 @@ class Pacer:
         except OSError:
             return pace - since_ours
         if since < 0:  # the clock was set back: count from now on
-            with suppress(OSError):
-                start.touch()
+            self._stamp(host)
             since = 0.0
         return pace - min(since, since_ours)
 
-    def _mark(self, host: str) -> None:
-        self._started[host] = time.monotonic()
+    def mark(self, host: str) -> None:
+        """Note that a request to this host starts now; again when its connection stands, as making it takes a while."""
+        if self._on:
+            self._started[host] = time.monotonic()
+            self._stamp(host)
+
+    def _stamp(self, host: str) -> None:
+        """Set the time of the start file to our own clock's; a file server may have another."""
+        start, now = self._file(host, ".start"), time.time()
         with suppress(OSError):
-            self._file(host, ".start").touch()
+            start.touch()
+            os.utime(start, (now, now))
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -123,3 +123,13 @@ def test_a_mangled_entry_gives_no_wrong_record(data: st.DataObject) -> None:
     assert set(reading.records) == {MTDNN}
     assert reading.records[MTDNN].id == MTDNN
     assert reading.records[MTDNN].item.title
+
+
+@settings(deadline=None)
+@given(st.integers(0, len(BIB)))
+def test_an_entry_cut_short_is_no_shorter_entry(end: int) -> None:
+    whole = read(MTDNN, BIB).records[MTDNN].item
+    try:
+        assert read(MTDNN, BIB[:end]).records[MTDNN].item == whole
+    except SourceError as error:
+        assert error.failure == "malformed"

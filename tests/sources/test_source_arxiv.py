@@ -291,6 +291,12 @@ class TestBrokenAnswers:
         with pytest.raises(SourceError):
             read(asking("1901.11504"), feed([entry("1901.11504v1")]).replace("\n", bomb, 1).replace("A title", "&b;"))
 
+    def test_a_feed_has_no_document_type(self) -> None:
+        good = feed([MTDNN])
+        assert read(asking("1901.11504"), good).records
+        with pytest.raises(SourceError):
+            read(asking("1901.11504"), good.replace("\n", '\n<!DOCTYPE feed [<!ENTITY a "b">]>', 1))
+
     @pytest.mark.parametrize(
         "broken",
         [

@@ -236,6 +236,10 @@ class TestNotAccepted:
         record = v1(**content)
         assert (record.status, record.item.container_title) == ("withdrawn", "")
 
+    def test_a_desk_rejected_note_that_names_a_venue(self) -> None:
+        assert v1(venueid=None, invitation="ICLR.cc/2020/Conference/-/Desk_Rejected_Submission").status == "preprint"
+        assert v1(venueid=None).status == "published", "or the line above proves nothing"
+
     def test_the_date_is_that_of_the_submission(self) -> None:
         assert v1(venueid="ICLR.cc/2020/Conference/Rejected_Submission").item.issued == Date(2019, 9, 25)
         assert v1(venueid="dblp.org/conf/ICLR/2020").item.issued == Date(2020), "an import has the day of its import"

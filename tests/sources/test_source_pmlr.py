@@ -166,3 +166,16 @@ def test_mangled_answers_give_no_wrong_record(data: st.DataObject, good: bytes) 
         assert record.item.title
         assert record.item.author
         assert "Kamalika Chaudhuri" not in map(str, record.item.author), "the editors of the volume wrote no paper"
+
+
+@settings(deadline=None)
+@given(st.integers(0, len(VOLUME)))
+def test_a_file_cut_short_holds_whole_entries_only(end: int) -> None:
+    whole = read(volume(GONG, STICKLAND), VOLUME).records
+    try:
+        reading = read(volume(GONG, STICKLAND), VOLUME[:end])
+    except SourceError as error:
+        assert error.failure == "malformed"
+        return
+    assert all(record.item == whole[one].item for one, record in reading.records.items())
+    assert set(reading.records) | {one for follow in reading.follow for one in follow.ids} == {GONG, STICKLAND}

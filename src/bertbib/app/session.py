@@ -10,7 +10,7 @@ from pathlib import Path
 from bertbib import registry
 from bertbib.config import Config, Environment, environment, load_config
 from bertbib.inquiry import Inquiry
-from bertbib.model import Problem
+from bertbib.model import Problem, SourceError
 
 Progress = Callable[[str], None]
 
@@ -25,7 +25,8 @@ class Session:
     progress: Progress | None = None
     requests: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    outages: dict[str, str] = field(default_factory=dict)
+    failures: dict[str, SourceError] = field(default_factory=dict)
+    """By source, why an answer of it could not be had or believed."""
     heard: bool = False
     """Whether at least one valid answer came, over the network or out of the cache."""
 
@@ -50,20 +51,21 @@ class Session:
             tokens=self.env.tokens,
         )
         transport = Transport(settings, cache, progress=self.progress)
+        inquiry = Inquiry(sources, transport)
         try:
-            yield Inquiry(sources, transport)
+            yield inquiry
         finally:
             self.requests = dict(sorted(transport.requests.items()))
-            self.outages = {host: error.message for host, error in sorted(transport.outages.items())}
+            self.failures = dict(sorted(inquiry.failures.items()))
             self.heard = transport.asked_anything()
             self.problems += cache.problems
-            self.problems += [_outage(host, message) for host, message in self.outages.items()]
+            self.problems += [_outage(error) for error in self.failures.values() if error.failure != "offline"]
             transport.close()
             cache.close()
 
 
-def _outage(host: str, message: str) -> Problem:
-    return Problem("outage", "warning", message, hint="what it was asked for stays unknown; run again later")
+def _outage(error: SourceError) -> Problem:
+    return Problem("outage", "warning", error.message, hint="what it was asked for stays unknown; run again later")
 
 
 def open_session(root: Path | None = None, *, offline: bool = False, progress: Progress | None = None) -> Session:

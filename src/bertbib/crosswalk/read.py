@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bertbib.crosswalk.table import CSL_TYPES, GENRES, UNTOLD_TYPES, Crossing, crossings
+from bertbib.crosswalk.table import CSL_TYPES, GENRES, NO_DATE, UNTOLD_TYPES, Crossing, crossings
 from bertbib.model import Date, Identifier, Item
 from bertbib.model.identifier import SCHEMES
 from bertbib.text.bibtex import BibEntry
@@ -132,6 +132,8 @@ def _take_date(fields: Mapping[str, str], used: set[str], facts: dict[str, objec
         year = re.fullmatch(r"-?\d{1,5}", text) or re.search(r"(?<!\d)\d{4}(?!\d)", text)
         month, day = _month_and_day(to_text(fields.get("month", "")), to_text(fields.get("day", "")))
         date = _date(int(year[0]), month, day) if year else None
+        if text == NO_DATE:
+            used.add("year")
         if year and date:
             used |= {"year"} if re.sub(r"[\W_]", "", text) == year[0].lstrip("-") else set()
             used |= ({"month"} if date.month else set()) | ({"day"} if date.day else set())

@@ -131,6 +131,9 @@ UNTOLD_TYPES = frozenset({"proceedings", "manual", "booklet", "unpublished", "in
 GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 """Genres that BibTeX says by the entry type, and biblatex by ``type`` (where the second is ``mathesis``)."""
 
+NO_DATE = "n.d."
+"""What stands where BibTeX's styles want a year and none is known; biblatex says so by itself."""
+
 WRITTEN_AS: dict[Dialect, dict[str, tuple[str, ...]]] = {
     "bibtex": {
         "article-journal": ("article",),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from bertbib.crosswalk.table import (
     ARTICLES,
     GENRES,
+    NO_DATE,
     REQUIRED,
     VALID_IN_BIBLATEX,
     WRITTEN_AS,
@@ -55,11 +56,11 @@ def bibtex_from_entry(entry: Entry, dialect: str) -> tuple[str, tuple[tuple[str,
     if dialect not in ("bibtex", "biblatex"):
         raise ValueError(f"no dialect of BibTeX: {dialect!r}")
     known: Dialect = "bibtex" if dialect == "bibtex" else "biblatex"
-    fields = _fields(entry, known)
     extra = _stated_extra(entry)
+    fields = _fields(entry, known)
     entry_type = _entry_type(entry.item, known, {*fields, *extra})
     if known == "bibtex":
-        fields = _fit_for_bibtex(fields, entry, entry_type, extra)
+        fields = _fit_for_bibtex(fields, entry, entry_type)
     else:
         fields = _fit_for_biblatex(fields, entry, entry_type)
     fields |= extra
@@ -72,18 +73,20 @@ def _fields(entry: Entry, dialect: Dialect) -> dict[str, str]:
     fields: dict[str, str] = {}
     written = set()
     for crossing in crossings(item.type):
-        name = crossing.bibtex if dialect == "bibtex" else crossing.biblatex
         variable = crossing.variable
-        value = _url_of(entry) if variable == "URL" else getattr(item, variable)
-        if not value or not name or name in fields or variable in written:
+        name = crossing.bibtex if dialect == "bibtex" else crossing.biblatex
+        if not name or name in fields or variable in written:
             continue
-        if isinstance(value, Date):
-            fields |= _date(value, dialect)
-        else:
-            fields[name] = _TEX[crossing.form](value) if isinstance(value, str) else _names(value)
-        written.add(variable)
+        if variable == "issued":
+            fields |= _date(item.issued, dialect)
+        elif value := _url_of(entry) if variable == "URL" else getattr(item, variable):
+            text = _TEX[crossing.form](value) if isinstance(value, str) else _names(value)
+            if text:
+                fields[name] = text
+                written.add(variable)
     if dialect == "biblatex" and item.type in _GENRE_KEYS:
-        fields["type"] = _GENRE_KEYS[item.type].get(item.genre) or fields["type"]
+        key = _GENRE_KEYS[item.type].get(item.genre)
+        fields |= {"type": key} if key else {}
     return fields | _eprint(entry, dialect)
 
 
@@ -121,8 +124,10 @@ _TEX: dict[Form, Callable[[str], str]] = {
 }
 
 
-def _date(date: Date, dialect: Dialect) -> dict[str, str]:
-    """BibTeX has no field for the day."""
+def _date(date: Date | None, dialect: Dialect) -> dict[str, str]:
+    """BibTeX has no field for the day, and wants something where biblatex says by itself that there is no date."""
+    if date is None:
+        return {"year": NO_DATE} if dialect == "bibtex" else {}
     if dialect == "bibtex":
         return {"year": str(date.year)} | ({"month": MONTHS[date.month - 1]} if date.month else {})
     year = f"{date.year:04d}" if date.year >= 0 else f"-{-date.year:04d}"
@@ -187,7 +192,7 @@ def _entry_type(item: Item, dialect: Dialect, names: Collection[str]) -> str:
     return "misc"
 
 
-def _fit_for_bibtex(fields: dict[str, str], entry: Entry, entry_type: str, extra: Collection[str]) -> dict[str, str]:
+def _fit_for_bibtex(fields: dict[str, str], entry: Entry, entry_type: str) -> dict[str, str]:
     """What plain.bst and its kin complain about, put where they do not look: nothing is lost."""
     renamed = {}
     in_series = entry_type in _NUMBERED_IN_SERIES and ("volume" in fields or "series" not in fields)
@@ -200,8 +205,6 @@ def _fit_for_bibtex(fields: dict[str, str], entry: Entry, entry_type: str, extra
     fields = {renamed.get(name, name): value for name, value in fields.items()}
     if entry_type == "misc":
         fields |= _howpublished(entry.item, fields)
-        if not {"author", "title", "howpublished", "month", "year", "note"} & {*fields, *extra}:
-            fields["note"] = tex.escape(entry.key)
     if "author" not in fields and not (entry_type in ("book", "inbook") and "editor" in fields):
         fields["key"] = _label(entry)
     return fields

@@ -9,7 +9,7 @@ from bertbib.model import Identifier, Link, Outcome, Problem, Reference, Where
 from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
 from bertbib.readers.notes import is_venue_note, note_after, year_in
 from bertbib.readers.pieces import Piece, text_of
-from bertbib.readers.slots import Title, Unit, choose, clean
+from bertbib.readers.slots import Grammar, Title, Unit, choose, clean, is_sure
 from bertbib.text.links import identifiers_in, parse_identifier
 
 
@@ -18,7 +18,7 @@ class Setting:
     """What an entry's list and section say: where it is, how its titles stand, what may be expected."""
 
     path: str
-    order: tuple[str, ...]
+    grammar: Grammar
     not_papers: bool
     bare_titles: bool
 
@@ -26,7 +26,7 @@ class Setting:
 def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
     """The reference that a unit states, and what deserves a look in it."""
     where = Where(setting.path, unit.line)
-    title = choose(unit, setting.order)
+    title = choose(unit, setting.grammar)
     nested = hyperlinks(unit.details) if unit.details else []
     papers, primary = _papers(unit, title, nested)
     ids, problems = _ids(unit, title, papers, where)
@@ -55,9 +55,9 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
             Problem("no-title", "info", "No title could be told in this entry; its link alone names the work.", where)
         )
     problems += [
-        Problem("nested-paper", "warning", f"“{link.label}” stands below another entry and is not read as one.", where)
-        for link in nested
-        if link.titled and link.role == "paper" and link.identifier not in ids
+        Problem("not-an-entry", "info", f"“{link.label}” is named within another entry and not read as one.", where)
+        for link in (*unit.links, *nested)
+        if link.titled and link is not primary and link.role == "paper" and link.identifier not in ids
     ]
     return found, problems
 
@@ -134,7 +134,11 @@ def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | N
             return said, year_in(said)
     before = unit.pieces[: title.after - 1] if title.slot in ("linked", "bold", "quoted") else []
     for piece in before:
-        said = piece.text.strip().strip("[]()*:\uff08\uff09")
+        said = piece.text.strip()
+        if said[:1] + said[-1:] in ("[]", "()", "\uff08\uff09"):
+            said = said[1:-1].strip()
+        elif not piece.bold and not piece.italic:
+            continue
         if piece.kind == "text" and is_venue_note(said):
             return said, year_in(said)
     return None, year
@@ -201,7 +205,6 @@ def _has_words(unit: Unit) -> bool:
 
 def _shown(unit: Unit, title: Title | None, outcome: Outcome, setting: Setting) -> str:
     """The title; without a sure one the text of the entry where the outcome says so, and nothing for a paper."""
-    sure = title is not None and (title.slot != "plain" or setting.order[0] == "plain" or outcome != "paper")
-    if title is not None and sure:
+    if title is not None and (outcome != "paper" or is_sure(title, setting.grammar)):
         return title.text
     return "" if outcome == "paper" else clean(text_of(unit.pieces))[:200]

@@ -15,7 +15,7 @@ from bertbib.model import InputError, Intake, Problem, Reference, Theme, Where
 from bertbib.readers.blocks import DEEPEST, blocks, parse
 from bertbib.readers.entries import Setting, reference
 from bertbib.readers.same_work import mark_duplicates
-from bertbib.readers.slots import ranking
+from bertbib.readers.slots import grammar
 from bertbib.readers.themes import Section, sections
 from bertbib.readers.units import events
 from bertbib.text.slugs import slug
@@ -70,11 +70,11 @@ def _references(found: Sequence[Section], path: str) -> tuple[dict[tuple[str, ..
     """The references of every theme; sections of one path are one theme."""
     themes: dict[tuple[str, ...], list[Reference]] = {}
     problems: list[Problem] = []
-    order = ranking(unit for section in found for unit in section.units)
+    how = grammar(unit for section in found for unit in section.units)
     listing = any(_has_papers(section) for section in found)
     for section in found:
         bare = not listing or _has_papers(section)
-        setting = Setting(path, order, section.not_papers and not _has_papers(section), bare)
+        setting = Setting(path, how, section.not_papers and not _has_papers(section), bare)
         for unit in section.units:
             read, more = reference(unit, setting)
             themes.setdefault(section.path, []).append(read)

@@ -83,8 +83,10 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
         if piece.kind != "text" or not any(map(str.isdigit, piece.text)):
             continue
         for part in re.split(r"[.;|](?:\s|$)|\s-\s", piece.text):
-            text = part.strip(" ,.:;*[]()")
-            if len(text) <= 80 and _YEAR.search(text[-4:] + " " + text[:4]) and _is_name(text) and is_venue_note(text):
+            text = part.strip(" ,.:;*[]")
+            if text[:1] == "(" or text.count(")") > text.count("("):
+                text = text.strip("() ")
+            if len(text) <= 80 and year_in(text[-5:] + " " + text[:5]) and _is_name(text) and is_venue_note(text):
                 return text
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Title(NamedTuple):
 class Unit:
     """One entry as it stands: its line, its pieces, those of its nested lines, and its links.
 
-    ``cell`` is the title that a table's column names.
+    ``cell`` is the title that a table's column or a summary names.
     """
 
     line: int
@@ -218,8 +218,16 @@ SLOTS: dict[str, Callable[[Unit], Title | None]] = {
 """The slots, of two that give as many titles the better first."""
 
 
-def ranking(units: Iterable[Unit]) -> tuple[str, ...]:
-    """The slots of a list, the one that gives the most titles first."""
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How a list writes its titles: the slots in the order to ask them, and whether plain text is usual for one."""
+
+    order: tuple[str, ...]
+    plain: bool
+
+
+def grammar(units: Iterable[Unit]) -> Grammar:
+    """The grammar of a list by its units that lead to papers; plain text is asked last, since every entry has some."""
     votes: Counter[str] = Counter()
     for unit in units:
         if any(link.role == "paper" for link in unit.links):
@@ -228,22 +236,31 @@ def ranking(units: Iterable[Unit]) -> tuple[str, ...]:
                 if title and title.strong:
                     votes[slot] += 1
                     break
-    order = {slot: place for place, slot in enumerate(SLOTS)}
-    return tuple(sorted(SLOTS, key=lambda slot: (-votes[slot], order[slot])))
+    places = {slot: place for place, slot in enumerate(SLOTS)}
+    order = sorted(SLOTS, key=lambda slot: (slot == "plain", -votes[slot], places[slot]))
+    return Grammar(tuple(order), votes["plain"] * 5 >= votes.total())
 
 
-def choose(unit: Unit, order: Sequence[str]) -> Title | None:
-    """The title of a unit by its list's ranking: the first that is long enough, else the first of all."""
+def choose(unit: Unit, grammar: Grammar) -> Title | None:
+    """The title of a unit by its list's grammar: the first that is long enough, else the first of all."""
     if unit.cell:
         return unit.cell
     weak = None
-    for slot in order:
+    for slot in grammar.order:
         title = SLOTS[slot](unit)
         if title and title.text:
             if title.strong:
                 return _noted(title)
             weak = weak or title
     return weak
+
+
+def is_sure(title: Title, grammar: Grammar) -> bool:
+    """Whether a title that was chosen may be shown as one: plain text only where it is usual or written like one."""
+    if title.slot != "plain" or grammar.plain:
+        return True
+    words = [word for word in title.text.split() if len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
 
 
 def _noted(title: Title) -> Title:

@@ -12,8 +12,8 @@ from bertbib.readers.units import Event, Heading, Prose
 
 _GENERIC_NAMES = (
     "paper papers paperlist paperslist blog blogs blogpost blogposts code codes resource resources link links list "
-    "lists article articles publication publications reference references readinglist readings literature contents content "
-    "tableofcontents bibliography researchpapers 目录 论文 论文列表 资源 链接 代码 博客 文章 参考文献"
+    "lists article articles publication publications reference references readinglist readings literature contents "
+    "content tableofcontents bibliography researchpapers 目录 论文 论文列表 资源 链接 代码 博客 文章 参考文献"
 )
 _GENERIC = frozenset(_GENERIC_NAMES.split())
 _NOT_PAPERS = re.compile(

@@ -14,7 +14,7 @@ from bertbib.readers.blocks import Block
 from bertbib.readers.labels import hyperlinks
 from bertbib.readers.notes import is_venue_note
 from bertbib.readers.pieces import BREAK, Piece, text_of
-from bertbib.readers.slots import Title, Unit, bold, clean, linked, quoted
+from bertbib.readers.slots import Title, Unit, bold, clean, linked, plain, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ def events(blocks: Sequence[Block]) -> Iterator[Event]:
             yield from table_units(block)
         elif block.kind == "summary":
             unit = Unit.of(block.line, block.pieces)
+            named = plain(unit)
+            unit.cell = named._replace(slot="summary") if named else None
             inside = 1 if unit.links else 0
             yield unit if unit.links else _heading(block, _SUMMARY_LEVEL)
         elif block.kind == "end":
@@ -114,9 +116,13 @@ def _plain(unit: Unit) -> str | None:
 
 
 _TITLE_COLUMN_NAMES = (
-    "title titles paper papers article work publication name paper/title papertitle 名字 论文 标题 题目 论文名 文章"
+    "title titles paper papers article work name paper/title papertitle 名字 论文 标题 题目 论文名 文章"
 )
 _TITLE_COLUMNS = frozenset(_TITLE_COLUMN_NAMES.split())
+
+
+_VENUE_COLUMNS = frozenset({"venue", "conference", "journal", "publication", "pub.", "publishedin", "会议", "期刊"})
+_YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
 
 
 def table_units(row: Block) -> list[Unit]:
@@ -129,14 +135,25 @@ def table_units(row: Block) -> list[Unit]:
     unit = Unit.of(row.line, pieces)
     if not any(link.role == "paper" for link in unit.links):
         return []
-    for name, start, cell in zip(row.header, starts, row.cells, strict=False):
-        if name.replace(" ", "").strip("*").lower() in _TITLE_COLUMNS:
+    names = [name.replace(" ", "").strip("*").lower() for name in row.header]
+    for name, start, cell in zip(names, starts, row.cells, strict=False):
+        if name in _TITLE_COLUMNS:
             inner = linked(Unit.of(row.line, cell))
             text = inner.text if inner else clean(text_of(_first_line(cell)))
             if any(map(str.isalpha, text)):
-                unit.cell = Title(text, "cell", start + (inner.after if inner else len(cell)))
+                unit.cell = Title(text, "cell", start + (inner.after if inner else len(cell)), _claim(names, row))
                 break
     return [unit]
+
+
+def _claim(names: Sequence[str], row: Block) -> str:
+    """What a row's columns of venue and year say, as a note in parentheses."""
+    said = [
+        next((text_of(cell) for name, cell in zip(names, row.cells, strict=False) if name in columns), "")
+        for columns in (_VENUE_COLUMNS, _YEAR_COLUMNS)
+    ]
+    venue, year = ("" if text.strip("- ") == "" else text for text in said)
+    return f"({venue if year in venue else f'{venue} {year}'.strip()}) "
 
 
 def _first_line(pieces: list[Piece]) -> list[Piece]:

@@ -37,9 +37,14 @@ class Block:
     reason: str = ""
 
 
+def tightened(text: str) -> str:
+    """The text with the heads of entries written without blanks (``@ article\\n{``), its lines where they were."""
+    return _LOOSE_HEAD.sub(r"\1\2\4\3", text)
+
+
 def cut(text: str) -> list[Block]:
     """The blocks of a .bib text, in order; entries of one key and fields of one name are all there."""
-    return list(_blocks(_LOOSE_HEAD.sub(r"\1\2\4\3", text)))
+    return list(_blocks(text))
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -91,11 +96,10 @@ def repaired(chunk: str, *, closed_by_next: bool) -> Block | None:
     ``chunk`` is the text up to the next block. Mended are comments behind ``%``, a key without its comma, a missing key
     and, if another block follows (the file was not cut off there), a missing last brace. The line is the chunk's.
     """
-    candidates = [_LINE_COMMENT.sub("", chunk)]
-    candidates.append(_KEYLESS.sub(_with_comma, candidates[0], count=1))
+    candidates = [_with_comma(chunk), _without_comments(chunk), _with_comma(_without_comments(chunk))]
     if closed_by_next:
         closing = ")" if re.match(r"@\w+[ \t]*\(", chunk) else "}"
-        candidates += [f"{candidate.rstrip()}\n{closing}" for candidate in candidates[:2]]
+        candidates = [*candidates, *(f"{candidate.rstrip()}\n{closing}" for candidate in (chunk, *candidates))]
     tried = {chunk}
     for candidate in candidates:
         if candidate not in tried:
@@ -106,7 +110,16 @@ def repaired(chunk: str, *, closed_by_next: bool) -> Block | None:
     return None
 
 
-def _with_comma(head: re.Match[str]) -> str:
+def _without_comments(chunk: str) -> str:
+    return _LINE_COMMENT.sub("", chunk)
+
+
+def _with_comma(chunk: str) -> str:
+    """The entry with a comma between its key, if it has one, and the name of its first field."""
+    return _KEYLESS.sub(_comma_before_last_word, chunk, count=1)
+
+
+def _comma_before_last_word(head: re.Match[str]) -> str:
     before = head[2].rstrip()
     name = before.split()[-1] if before else ""
     return f"{head[1]}{before[: len(before) - len(name)].rstrip()}, {name} ="

@@ -9,45 +9,44 @@ from dataclasses import dataclass
 MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 """The macros that every BibTeX style defines; they stay what they are."""
 
+KNOWN_FIELDS = (
+    "abstract|address|annote|archiveprefix|author|booktitle|chapter|date|doi|edition|editor|eprint|eprinttype|file|"
+    "institution|isbn|issn|journal|journaltitle|keywords|language|location|month|note|number|organization|pages|"
+    "primaryclass|publisher|school|series|title|url|urldate|volume|year"
+)
+
 # Like bibtexparser's marks: a brace or quotation mark behind a backslash is a character.
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE = re.compile(r'(?<!\\)[{}"]')
 _BARE = re.compile(r"[^\s#{}\",=]+")
 _BLANK = re.compile(r"\s*")
 _NAME = r"[A-Za-z][\w.:+/-]*"
-_FIELD_START = re.compile(rf"\s*({_NAME})\s*=(?!=)")
 _MACRO = re.compile(_NAME)
-
-_KNOWN_FIELDS = (
-    "abstract|address|annote|archiveprefix|author|booktitle|chapter|date|doi|edition|editor|eprint|eprinttype|file|"
-    "institution|isbn|issn|journal|journaltitle|keywords|language|location|month|note|number|organization|pages|"
-    "primaryclass|publisher|school|series|title|url|urldate|volume|year"
-)
+_FIELD_START = re.compile(rf"(?P<between>(?:[\s,]|%[^\n]*+)*+)(?:(?P<name>{_NAME})\s*=\s*(?!=))?")
 _SWALLOWED = re.compile(
-    rf"(?:,[ \t]*|\n[ \t]*)\n?[ \t]*(?P<name>(?i:{_KNOWN_FIELDS}))[ \t]*=[ \t]*(?=[{{\"]|\d+[ \t]*[,\n}}])"
+    rf"(?:,[ \t]*\n?|\n)[ \t]*(?P<name>(?i:{KNOWN_FIELDS}))[ \t]*=[ \t]*(?=[{{\"]|\d+[ \t]*[,\n}}])"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value resolved.
+    """A value resolved; ``undefined`` are macros that nobody defined, their names stay in the text.
 
-    ``undefined`` are the macros that nobody defined; their names stay in the text. ``rest`` is what stood behind the
-    value where a comma or ``#`` was due.
+    ``end`` is where it ends in what was read: before the end, where a comma or ``#`` was due.
     """
 
     text: str
+    end: int
     undefined: tuple[str, ...] = ()
-    rest: str = ""
 
 
-def evaluate(raw: str, macros: Mapping[str, str]) -> Value:
-    """Resolve a value: delimiters off, macros replaced (their names lower-case in ``macros``), ``#`` joined."""
-    if raw[:1] == "{" and raw[-1:] == "}" and "{" not in raw[1:] and "}" not in raw[:-1]:
-        return Value(raw[1:-1])
+def evaluate(raw: str, macros: Mapping[str, str], at: int = 0) -> Value:
+    """Resolve the value that starts at ``at``: delimiters off, macros (lower-case in ``macros``) and ``#`` resolved."""
+    if at == 0 and raw[:1] == "{" and raw.find("{", 1) < 0 and raw.find("}") == len(raw) - 1:
+        return Value(raw[1:-1], len(raw))
     terms: list[str] = []
     undefined: list[str] = []
-    at = 0
+    at = _skip_blank(raw, at)
     while at < len(raw):
         at, term, macro = _term(raw, at)
         if macro and term.lower() in macros:
@@ -59,7 +58,7 @@ def evaluate(raw: str, macros: Mapping[str, str]) -> Value:
         if at < len(raw) and raw[at] != "#":
             break
         at = _skip_blank(raw, at + 1)
-    return Value("".join(terms), tuple(undefined), raw[at:].strip())
+    return Value("".join(terms), min(at, len(raw)), tuple(undefined))
 
 
 def _skip_blank(raw: str, at: int) -> int:
@@ -91,20 +90,31 @@ def _delimited(raw: str, at: int, marks: re.Pattern[str]) -> tuple[int, str, boo
     return len(raw), raw[at + 1 :], False
 
 
-def field_start(rest: str) -> tuple[str, str] | None:
-    """The field that begins behind a value whose comma is missing: its name and its raw value."""
-    match = _FIELD_START.match(rest)
-    return (match[1], rest[match.end() :].strip()) if match else None
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What stands behind a value: the name of a field that begins there, or none; where its value or other text starts;
+    and whether a comma stands before it."""
+
+    name: str
+    at: int
+    comma: bool
 
 
-def swallowed(text: str) -> tuple[str, str, str] | None:
-    """A field inside a value, there because a brace was not closed: what comes before it, its name, its raw value.
-
-    Only fields that everybody knows count, at the start of a line or behind a comma: an abstract may show code.
-    """
-    if "=" not in text:
-        return None
-    match = _SWALLOWED.search(text)
+def following(raw: str, at: int) -> Following:
+    """Look behind a value that ends at ``at``, past commas and ``%`` comments."""
+    match = _FIELD_START.match(raw, at)
     if not match:
+        return Following("", at, False)
+    return Following(match["name"] or "", match.end(), "," in match["between"])
+
+
+def swallowed(text: str) -> tuple[int, str, int] | None:
+    """A field inside a value, there because a brace was not closed: where the value ends, its name, where it starts.
+
+    Only fields that everybody knows count, at the start of a line or behind a comma, and outside inner braces: an
+    abstract may show code, an annotation another entry.
+    """
+    match = _SWALLOWED.search(text) if "=" in text else None
+    if not match or text.count("{", 0, match.start()) != text.count("}", 0, match.start()):
         return None
-    return text[: match.start()].rstrip(" \t\n,"), match["name"], text[match.end() :].strip()
+    return len(text[: match.start()].rstrip(" \t\n,")), match["name"], match.end()

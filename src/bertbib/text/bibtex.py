@@ -7,17 +7,19 @@ broken entry must cost that entry only, and nothing may be lost silently.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bertbib.model import Problem, Severity, Where
-from bertbib.text.bib_blocks import Block, cut, repaired
-from bertbib.text.bib_values import MONTHS, evaluate, field_start, swallowed
+from bertbib.text.bib_blocks import Block, cut, repaired, tightened
+from bertbib.text.bib_values import KNOWN_FIELDS, MONTHS, evaluate, following, swallowed
 
 _CONFLICT = re.compile(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
 _LINE_COMMENT = re.compile(r"%[^\n]*(?:\n|$)")
 _STRANGE_HEAD = re.compile(r"^[ \t]*@[^\s{(%@,]*[ \t]*[{(]", re.MULTILINE)
+_STRAY_FIELD = re.compile(rf"^[ \t,]*(?i:{KNOWN_FIELDS})[ \t]*=[ \t]*(?=[{{\"])", re.MULTILINE)
 _MONTH_NAMES = frozenset("january february march april june july august september october november december".split())
+_MOST_LAYERS = 20  # of fields that swallow fields; hostile input nests thousands
 _QUOTING_FIELDS = frozenset({"abstract", "annote", "annotation", "note", "addendum", "review", "comment"})
 
 
@@ -54,7 +56,7 @@ def parse_bib(text: str, path: str) -> BibFile:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     reading = _Reading(path)
-    text = reading.without_conflicts(text)
+    text = tightened(reading.without_conflicts(text))
     reading.read(cut(text), text.split("\n"))
     reading.report_duplicate_keys()
     problems = sorted(reading.problems, key=lambda problem: problem.where.line if problem.where else 0)
@@ -71,27 +73,21 @@ class _Reading:
         self.comments: list[str] = []
         self.macros = dict(MONTHS)
         self.undefined: set[str] = set()
+        self.unfinished = False  # the text that follows may be the rest of a broken entry
 
     def report(self, code: str, severity: Severity, message: str, line: int, hint: str = "") -> None:
         self.problems.append(Problem(code, severity, message, Where(self.path, line), hint))
 
     def without_conflicts(self, text: str) -> str:
         """The text with the markers of a merge conflict reported and blanked; both sides are read."""
-        for marker in _CONFLICT.finditer(text):
-            if marker[0].startswith("<"):
-                line = text.count("\n", 0, marker.start()) + 1
+        for line, marker in _numbered(_CONFLICT, text, 1):
+            if marker[0] == "<":
                 hint = "choose one side and delete the marker lines"
                 self.report("bib-conflict-marker", "error", "an unresolved merge conflict", line, hint)
         return _CONFLICT.sub("", text)
 
     def read(self, blocks: list[Block], lines: list[str]) -> None:
-        following = len(lines) + 1
-        ends = []
-        for block in reversed(blocks):
-            ends.append(following)
-            following = following if block.kind == "text" else block.line
-        for block, end in zip(blocks, reversed(ends), strict=True):
-            before = _before(block, lines)
+        for (block, before), end in zip(_with_before(blocks, lines), _ends(blocks, len(lines)), strict=True):
             if block.kind == "entry":
                 self._entry(block, before)
             elif block.kind == "broken":
@@ -102,6 +98,7 @@ class _Reading:
                 self.comments.append(block.raw)
             elif block.kind == "text":
                 self._text(block)
+            self.unfinished = block.kind == "broken"
 
     def _macro(self, block: Block) -> None:
         name = block.key.lower()
@@ -110,10 +107,15 @@ class _Reading:
             self.macros[name] = text
 
     def _text(self, block: Block) -> None:
-        for head in _STRANGE_HEAD.finditer(block.raw):
-            line = block.line + block.raw.count("\n", 0, head.start())
-            message = f"not read: {head[0].strip()} does not start an entry that BibTeX knows"
+        for line, head in _numbered(_STRANGE_HEAD, block.raw, block.line):
+            message = f"not read: {head.strip()} does not start an entry that BibTeX knows"
             self.report("bib-broken-entry", "error", message, line)
+        if self.unfinished:
+            return
+        for line, name in _numbered(_STRAY_FIELD, block.raw, block.line):
+            hint = "look for a closing brace too many in the entry above"
+            message = f"left out: {name.strip()} stands outside an entry"
+            self.report("bib-stray-field", "warning", message, line, hint)
 
     def _entry(self, block: Block, before: str) -> None:
         if before.startswith("%"):
@@ -128,8 +130,7 @@ class _Reading:
             return
         if before and not before.endswith(("}", ")")):
             return  # free text: a comment, an address
-        chunk = "\n".join(lines[block.line - 1 : end - 1])
-        chunk = chunk[chunk.find("@") :] if not before else block.raw
+        chunk = block.raw if before else "\n".join(lines[block.line - 1 : end - 1]).lstrip()
         mended = None if block.name == "string" else repaired(chunk, closed_by_next=end <= len(lines))
         if mended:
             message = f"the entry {mended.key or '(no key)'} is not well-formed and was mended: {block.reason}"
@@ -141,50 +142,56 @@ class _Reading:
             self.report("bib-broken-entry", "error", f"not read: {what} ({block.reason})", block.line, hint)
 
     def _admit(self, block: Block) -> None:
-        key = _LINE_COMMENT.sub("", block.key).strip()
+        key = _uncommented(block.key) if "\n" in block.key else block.key
         if not key:
             self.report("bib-no-key", "warning", f"an @{block.name} without a citation key", block.line)
         fields: dict[str, str] = {}
         for written, raw in block.fields:
-            name = _LINE_COMMENT.sub("", written).strip().lower()
+            name = _uncommented(written) if "%" in written else written
             if name:
                 self._field(fields, name, raw, block)
-        self.entries.append(BibEntry(block.name.strip().lower(), key, fields, block.line))
+        self.entries.append(BibEntry(block.name, key, fields, block.line))
 
     def _field(self, fields: dict[str, str], name: str, raw: str, block: Block) -> None:
         """Put a field, and those that slipped into its value, among the fields."""
-        waiting: tuple[str, str] | None = (name, raw)
-        while waiting:
-            name, raw = waiting
-            text, rest = self._value(name, raw, block)
-            waiting = field_start(rest)
-            inside = None if waiting or name in _QUOTING_FIELDS else swallowed(text)
-            if waiting:
-                self._slipped("bib-missing-comma", f"a comma is missing before {waiting[0]}", block)
-            elif inside:
-                text, *found = inside
-                waiting = (found[0].lower(), found[1])
-                self._slipped("bib-swallowed-field", f"{found[0]} stands inside the value of {name}", block)
-            if name in fields:
-                message = f"the entry {block.key} has a second {name}; the first counts"
-                self.report("bib-duplicate-field", "warning", message, block.line)
-            fields.setdefault(name, text)
-            waiting = (waiting[0].lower(), waiting[1]) if waiting else None
+        at = layers = 0
+        while name:
+            value = evaluate(raw, self.macros, at)
+            self._undefined(value.undefined, block.line)
+            text, name_before = value.text, name.lower()
+            inside = swallowed(text) if name_before not in _QUOTING_FIELDS and layers < _MOST_LAYERS else None
+            if inside:
+                raw, layers = text, layers + 1
+                end, name, at = inside
+                text = text[:end]
+                self._slipped("bib-swallowed-field", f"{name} stands inside the value of {name_before}", block)
+            elif value.end < len(raw):
+                behind = following(raw, value.end)
+                name, at = behind.name, behind.at
+                if name and not behind.comma:
+                    self._slipped("bib-missing-comma", f"a comma is missing before {name}", block)
+                elif not name and at < len(raw):
+                    text = self._with_stray(text, raw, at, name_before, block)
+            else:
+                name = ""
+            self._put(fields, name_before, text, block)
+
+    def _put(self, fields: dict[str, str], name: str, text: str, block: Block) -> None:
+        if name in fields:
+            message = f"the entry {block.key} has a second {name}; the first counts"
+            self.report("bib-duplicate-field", "warning", message, block.line)
+        else:
+            fields[name] = text
 
     def _slipped(self, code: str, message: str, block: Block) -> None:
         self.report(code, "warning", f"{message} in the entry {block.key}; read as a field of its own", block.line)
 
-    def _value(self, name: str, raw: str, block: Block) -> tuple[str, str]:
-        """The text of a value, and what stands behind it if a field begins there."""
-        value = evaluate(raw, self.macros)
-        self._undefined(value.undefined, block.line)
-        rest = _LINE_COMMENT.sub("", value.rest).strip().lstrip(",").strip() if value.rest else ""
-        if not rest or field_start(rest):
-            return value.text, rest
-        self.report("bib-stray-text", "warning", f"text outside the value of {name} in {block.key}", block.line)
-        if raw[0] == raw[-1] == '"':
-            return raw[1:-1], ""
-        return (raw if raw.startswith("{") else f"{value.text} {rest}"), ""
+    def _with_stray(self, text: str, raw: str, at: int, name: str, block: Block) -> str:
+        """A value with the text behind it, which would be lost otherwise."""
+        self.report("bib-stray-text", "warning", f"text behind the value of {name} in {block.key}", block.line)
+        if len(raw) > 1 and raw[0] == raw[-1] == '"':
+            return raw[1:-1]
+        return raw if raw.startswith("{") else f"{text} {raw[at:].strip()}"
 
     def _resolved(self, raw: str, line: int) -> str:
         value = evaluate(raw, self.macros)
@@ -210,8 +217,37 @@ class _Reading:
                 self.report("bib-duplicate-key", "warning", message, entry.line)
 
 
-def _before(block: Block, lines: list[str]) -> str:
-    """What stands on the block's line before its "@"."""
-    line = lines[block.line - 1] if block.line <= len(lines) else ""
-    head = block.raw.split("\n", 1)[0]
-    return line[: max(line.find(head), 0)].strip()
+def _uncommented(name: str) -> str:
+    return _LINE_COMMENT.sub("", name).strip()
+
+
+def _numbered(pattern: re.Pattern[str], text: str, first: int) -> Iterator[tuple[int, str]]:
+    """What a pattern finds, with its line; ``first`` is the number of the text's first line."""
+    at = 0
+    for match in pattern.finditer(text):
+        first += text.count("\n", at, match.start())
+        at = match.start()
+        yield first, match[0]
+
+
+def _with_before(blocks: list[Block], lines: list[str]) -> Iterator[tuple[Block, str]]:
+    """Each block with what stands before its "@" on its line, behind the block before."""
+    number = at = 0
+    for block in blocks:
+        if block.line != number:
+            number, at = block.line, 0
+        line = lines[number - 1] if number <= len(lines) else ""
+        head = block.raw.split("\n", 1)[0]
+        start = max(line.find(head, at), at)
+        yield block, line[at:start].strip()
+        at = start + len(head) if block.kind != "text" else at
+
+
+def _ends(blocks: list[Block], last: int) -> list[int]:
+    """For each block the line at which the next one that is no free text starts."""
+    following_line = last + 1
+    ends = []
+    for block in reversed(blocks):
+        ends.append(following_line)
+        following_line = following_line if block.kind == "text" else block.line
+    return ends[::-1]

@@ -22,11 +22,11 @@ _ARXIV_NEW = r"(\d\d)(\d\d)\.(\d{4,5})"
 _ARXIV_OLD = rf"({_ARCHIVES})(?:\.[A-Za-z]{{2}}|\.[a-z]+-[a-z]+)?/(\d\d)(\d\d)(\d{{3}})"
 
 # https://aclanthology.org/info/ids/
-_ACL_OLD = r"[A-Z]\d\d-\d{4}"
-_ACL_NEW = r"\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+"
+_ACL_OLD = r"[A-Z][0-9]{2}-[0-9]{4}"
+_ACL_NEW = r"[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+"
 
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html
-_DOI = r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}\"]+"
+_DOI = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\\{}\"]+"
 _ACL_DOI = ("10.18653/v1/", "10.3115/v1/")
 _ARXIV_DOI = "10.48550/arxiv."
 
@@ -92,7 +92,7 @@ def acl(text: str) -> Identifier | None:
 
 def pmlr(text: str) -> Identifier | None:
     """``v97/gong19a``: a volume and the name of its paper."""
-    fits = re.fullmatch(r"[vr]\d{1,4}/[A-Za-z][A-Za-z0-9_'-]*\d\d[a-z]*", text)
+    fits = re.fullmatch(r"[vr][0-9]{1,4}/[A-Za-z][A-Za-z0-9_'-]*[0-9]{2}[a-z]*", text)
     return Identifier("pmlr", text) if fits else None
 
 

@@ -43,9 +43,9 @@ _HOST_MARKS = dict.fromkeys(map(ord, ".-_"))
 # An id in running text needs its name before it; only a DOI is unmistakable without one.
 _IN_TEXT = (
     r"(?P<url>https?://[^\s<>\"]+)"
-    r"|\barxiv\s?:?\s?(?P<arxiv>(?:[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)(?![\d.]\d|\d)"
-    r"|\bcorr,?\s{0,2}(?:vol\.?\s?)?abs/(?P<corr>\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?!\d)"
-    r"|(?<![\w./])(?P<doi>10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}\\\u3000-\u303f\uff00-\uffef]+)"
+    r"|\barxiv\s?:?\s?(?P<arxiv>(?:[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?)(?![0-9])"
+    r"|\bcorr,?\s{0,2}(?:vol\.?\s?)?abs/(?P<corr>[0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})(?![0-9])"
+    r"|(?<![A-Za-z0-9_./])(?P<doi>10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>{}\\\u3000-\u303f\uff00-\uffef]+)"
 )
 
 

@@ -16,6 +16,18 @@ from bertbib.text.tex_tables import ACCENT_MACROS, HARMLESS, NAMED_CHARACTERS, N
 NOCASE_START = '<span class="nocase">'
 NOCASE_END = "</span>"
 
+# Tags of CSL's rich text (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html): TeX, and the closing tag.
+_TAGS = {
+    NOCASE_START: ("{", NOCASE_END),
+    '<span style="font-variant:small-caps;">': ("\\textsc{", "</span>"),
+    '<span style="font-variant: small-caps;">': ("\\textsc{", "</span>"),
+    "<sc>": ("\\textsc{", "</sc>"),
+    "<i>": ("\\textit{", "</i>"),
+    "<b>": ("\\textbf{", "</b>"),
+    "<sup>": ("\\textsuperscript{", "</sup>"),
+    "<sub>": ("\\textsubscript{", "</sub>"),
+}
+
 _BLANKS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 _SPECIAL = re.compile(r"[\\{}$&%#_~^`]")
 # The second of two characters that TeX would join to another one (C-- would print as C and a dash).
@@ -36,6 +48,7 @@ _UNPAIRED = {**_ESCAPES, "{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 _MATHS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*+)(?<=\S)\$(?!\d)")
 _MACRO = re.compile(r"\\([A-Za-z]+|.|$)")
 _UNFIT = re.compile(r"[\\%#&~\"`]|\^\^|[_^]\s*[_^}]|[_^]\s*$|([_^])(?:\{[^{}]*\}|[^{}\s])\s*\1")
+_TAG = re.compile(f"({'|'.join(map(re.escape, (*_TAGS, '</span>', '</i>', '</b>', '</sup>', '</sub>', '</sc>')))})")
 _FOREIGN = re.compile("[A-Za-z][\u0300-\u036f]+|[^\x00-\x7f]")
 _UNCITABLE = re.compile('[\\s{}",#%~\\\\=@\x00-\x1f\x7f\ud800-\udfff]')
 _URL_BREAKERS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
@@ -89,24 +102,25 @@ def rich(text: str) -> str:
     """CSL rich text -> TeX: nocase spans become braces, harmless mathematics stays, all else is escaped.
 
     Mathematics is harmless if its braces are balanced and its macros only print; with anything else between the
-    dollars, the dollars are text too. Capitals in mathematics are braced, because styles lower those of titles.
+    dollars, the dollars are text too. Capitals in mathematics are braced, because styles lower those of titles. A tag
+    without its partner is text.
     """
     text = clean(text)
     if "<" not in text and _is_plain(text):
         return text
     paired = balanced(text)
     out: list[str] = []
-    depth = 0
-    for piece in re.split(f"({NOCASE_START}|{NOCASE_END})", text):
-        if piece == NOCASE_START:
-            depth += 1
-            out.append("{")
-        elif piece == NOCASE_END and depth:
-            depth -= 1
+    open_tags: list[tuple[int, str]] = []
+    for piece in _TAG.split(text):
+        if piece in _TAGS:
+            open_tags.append((len(out), piece))
+        elif open_tags and piece == _TAGS[open_tags[-1][1]][1]:
+            at, tag = open_tags.pop()
+            out[at] = _TAGS[tag][0]
             out.append("}")
-        else:
-            out.append(_with_maths(piece, paired, guarded=depth > 0))
-    return "".join(out) + "}" * depth
+            continue
+        out.append(_with_maths(piece, paired, guarded=any(tag == NOCASE_START for _, tag in open_tags)))
+    return "".join(out)
 
 
 def _with_maths(text: str, paired: bool, *, guarded: bool) -> str:

@@ -13,20 +13,21 @@ from bertbib.text.latex_symbols import LETTERS, SYMBOLS, rare_symbol
 # CSL's rich text in JSON: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
 _TAG = re.compile(r'</?(?:i|b|sup|sub|sc)>|<span (?:class="nocase"|style="font-variant: ?small-caps;")>|</span>')
 # As in pandoc's Markdown: no space inside the dollars, no digit after them; "$5 and $6" is money.
-MATHS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*)(?<=\S)\$(?!\d)", re.DOTALL)
-_MARKUP = re.compile(r"[\\{}~$]|``|''")
+MATHS = re.compile(r"\$(?=[^\s$])([^$]*+)(?<=\S)\$(?!\d)")
+_MARKUP = re.compile(r"[\\{}~$]|``|''|--")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_FONT = re.compile(r"math\w*|text\w*|operatorname|bm|bold\w*|rm|bf|it|cal|left|right|displaystyle")
 _MACRO = re.compile(r"\\([a-zA-Z]+)\s*|\\(.)", re.DOTALL)
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4`\u00ad\u200b\u200c\u200d\ufeff]")
 _INNER_HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010-\u2013\u2212](?=\\w)|(?<=\\d)[-\u2010-\u2013\u2212](?=[^\\W\\d_])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_PUNCTUATION = re.compile(r"((?<=\d)\.(?=\d)|(?<=\w)[+*#]+(?!\w))|[^\w\s]|_")
+_PUNCTUATION = re.compile(r"((?<=\d)\.(?=\d)|(?<=[^\W_])[+*#]+(?!\w))|[^\w\s]|_")
 
 STOP_WORDS = frozenset(
     "a an the of on in for to from by at with without and or as is are be via its into over under through".split()
 )
-_KEY_STOP_WORDS = frozenset("a an the on in of for to from by at with and is are as der die das le la les un une".split())
+_KEY_STOP_WORDS = frozenset("a an the on in of for to from by at with and is are".split())
 
 
 def plain(rich: str) -> str:
@@ -58,36 +59,39 @@ def acronym_before_colon(title: str) -> str:
 
     Empty where there is no colon, or more than three words before it.
     """
-    parts = re.split(r":(?:\s|$)|\s(?:[-\u2013\u2014]|--|---)\s|\u2014", _readable(title), maxsplit=1)
+    parts = re.split("[:\uff1a](?:\\s|$)|\\s[-\u2013]\\s|\u2014", _readable(title), maxsplit=1)
     if len(parts) < 2 or len(parts[0].split()) > 3:
         return ""
     return fold(parts[0])
 
 
-_PART = "part|volume|vol|chapter|section|phase|version|track|task|book|episode|round|stage|level|type"
+_UNITS = "part|volume|vol|chapter|section|phase|version|track|task|book|episode|round|stage|level|type"
+_SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = re.compile(
-    rf"(?P<number>\d+(?:\.\d+)*)|(?<=\b(?i:part))\s+(?P<part>[IVX]+)\b|\b(?P<roman>[IVX]{{2,7}})\b"
-    rf"|\b(?i:{_PART})\.?\s+(?P<unit>[IVX]+)\b"
+    rf"(?P<digits>\d+(?:\.\d+)*)"
+    rf"|\b(?i:{_UNITS})\.?\s+(?:(?P<counted>[IVXivx]+)|(?P<spelled>(?i:{'|'.join(_SPELLED)})))\b"
+    rf"|\b(?P<alone>[IVX]{{2,7}})\b"
 )
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
 def digits(title: str) -> tuple[str, ...]:
-    """The numbers of a title in order: ``wav2vec 2.0`` -> 2 and 2.0, ``Part II`` -> 2.
+    """The numbers of a title in order: ``wav2vec 2.0`` -> 2 and 2.0, ``Part II`` and ``Part Two`` -> 2.
 
-    Roman numbers count after a word such as "Part", and where two letters or more stand alone.
+    Roman numbers count behind a word such as "Part", and where two capitals or more stand alone.
     """
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _readable(title)))
-    found = []
-    for match in _NUMBER.finditer(text):
-        number = match["number"]
-        roman = match["part"] or match["roman"] or match["unit"]
-        if number:
-            found.append(number)
-        elif _ROMAN.fullmatch(roman):
-            found.append(str(_roman(roman)))
-    return tuple(found)
+    return tuple(filter(None, map(_number, _NUMBER.finditer(text))))
+
+
+def _number(match: re.Match[str]) -> str:
+    if match["digits"]:
+        return match["digits"]
+    if match["spelled"]:
+        return str(_SPELLED.index(match["spelled"].lower()) + 1)
+    roman = (match["counted"] or match["alone"]).upper()
+    return str(_roman(roman)) if _ROMAN.fullmatch(roman) else ""
 
 
 def _roman(number: str) -> int:
@@ -108,9 +112,7 @@ def first_word(title: str) -> str:
     return next((word for word in found if word not in _KEY_STOP_WORDS), found[0] if found else "")
 
 
-_SEGMENT = re.compile(
-    rf"{re.escape(NOCASE_START)}.*?{re.escape(NOCASE_END)}|{MATHS.pattern}|<[^<>]*>", re.DOTALL
-)
+_SEGMENT = re.compile(rf"{NOCASE_START}(?:[^<]|<(?!/span>|span ))*+{NOCASE_END}|{MATHS.pattern}|<[^<>]*>")
 _WORD = re.compile(r"(?:[^\W_]\.){2,}|\w+(?:\.\d+)*")
 
 
@@ -158,7 +160,7 @@ def _macro(macro: re.Match[str]) -> str:
     name = macro[1]
     if not name:
         return "" if macro[2] in ",;:!> " else macro[2]
-    if name.startswith(("math", "text", "operatorname", "bm", "bold", "rm", "bf", "left", "right")):
+    if _FONT.fullmatch(name):
         return ""
     return SYMBOLS.get(name) or LETTERS.get(name) or rare_symbol(name) or name
 

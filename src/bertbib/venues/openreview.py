@@ -72,7 +72,7 @@ _TRACKS = frozenset(
 )
 _DECISIONS = re.compile(
     r"(?:posters?|orals?|spotlights?|spotlightposter|oralposter|talk|highlight|regular|accept(?:ed)?|notable|top|"
-    r"present(?:ation)?|long|short|contributed|\d+%)?"
+    r"archive|present(?:ation)?|long|short|contributed|\d+%)?"
 )
 
 
