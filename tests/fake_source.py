@@ -80,3 +80,9 @@ def serve(*known: int | str, titles: str = "Title of {}") -> Callable[[Seen], Re
         return Reply(200, "application/json", json.dumps(found).encode())
 
     return answer
+
+
+def answer_to(asked: Request, body: bytes = b"{}") -> Answer:
+    return Answer(
+        request=asked, status=200, body=body, headers={"content-type": "text/plain"}, fetched="2026-11-01T00:00:00Z"
+    )

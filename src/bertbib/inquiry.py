@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bertbib.fetch import Transport
 from bertbib.model import Identifier, Reading, Record, Request, SourceError
 from bertbib.model.protocols import Source
 from bertbib.text.links import implied
+
+if TYPE_CHECKING:  # a locked build asks nobody and starts faster without the transport
+    from bertbib.fetch import Transport
 
 _ROUNDS = 24
 """More follow-up rounds than halving a batch of 500 down to single identifiers takes; a source that wants more is

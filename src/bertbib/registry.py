@@ -5,8 +5,13 @@ The built-in ones are entry points of this very package and load by the same pat
 
 from __future__ import annotations
 
+import os
+import sys
+from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from glob import escape as glob_escape
+from glob import glob
+from importlib import import_module
 from typing import Any, Literal
 
 from bertbib.model import ConfigError, Problem
@@ -21,20 +26,70 @@ _NEEDED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Plugin:
+    """An entry point: ``value`` is ``module:object``."""
+
+    name: str
+    value: str
+
+    @property
+    def builtin(self) -> bool:
+        """Whether it is one of this very package."""
+        return self.value.startswith("bertbib.")
+
+    def load(self) -> Any:
+        module, _colon, attribute = self.value.partition(":")
+        return getattr(import_module(module.strip()), attribute.strip())
+
+
 @cache
-def _entry_points(group: Group) -> dict[str, EntryPoint]:
-    found: dict[str, EntryPoint] = {}
-    for point in entry_points(group=f"bertbib.{group}"):
-        builtin = point.value.startswith("bertbib.")
-        if point.name not in found or builtin:  # a third party cannot take a built-in one's name
-            found[point.name] = point
+def _entry_points(group: Group) -> dict[str, _Plugin]:
+    found: dict[str, _Plugin] = {}
+    for plugin in _declared().get(f"bertbib.{group}", ()):
+        if plugin.name not in found or plugin.builtin:  # a third party cannot take a built-in one's name
+            found[plugin.name] = plugin
     return found
+
+
+@cache
+def _declared() -> dict[str, list[_Plugin]]:
+    """All entry points of groups that begin with ``bertbib.``, out of the installed packages' ``entry_points.txt``.
+
+    Read by hand (https://packaging.python.org/en/latest/specifications/entry-points/): importlib.metadata, which
+    gives the same, costs a tenth of a locked build's time to import. Of a package found twice on the path the first
+    counts.
+    """
+    declared: dict[str, list[_Plugin]] = {}
+    seen: set[str] = set()
+    for folder in sys.path:
+        for file in sorted(glob(os.path.join(glob_escape(folder or "."), "*.*-info", "entry_points.txt"))):
+            package = os.path.basename(os.path.dirname(file)).partition("-")[0].lower()
+            if package in seen:
+                continue
+            seen.add(package)
+            with open(file, encoding="utf-8") as lines:
+                text = lines.read()
+            if "[bertbib." in text:
+                _parse(text, declared)
+    return declared
+
+
+def _parse(text: str, declared: dict[str, list[_Plugin]]) -> None:
+    group = ""
+    for line in text.splitlines():
+        line = line.strip()
+        if line.startswith("[") and line.endswith("]"):
+            group = line[1:-1].strip()
+        elif group.startswith("bertbib.") and "=" in line and not line.startswith(("#", ";")):
+            name, _equals, value = line.partition("=")
+            declared.setdefault(group, []).append(_Plugin(name.strip(), value.partition("[")[0].strip()))
 
 
 def names(group: Group) -> tuple[str, ...]:
     """The names of all plugins of a group, the built-in ones first, each part sorted."""
     points = _entry_points(group)
-    return tuple(sorted(points, key=lambda name: (not points[name].value.startswith("bertbib."), name)))
+    return tuple(sorted(points, key=lambda name: (not points[name].builtin, name)))
 
 
 def load(group: Group, name: str) -> Any:

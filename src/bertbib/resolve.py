@@ -63,8 +63,9 @@ class Resolver:
             return Placement(theme, reference, "not-a-paper")
         entry = self._entry_for(reference)
         if entry is None:
-            reason = why_unresolved(reference, self.inquiry)
-            return Placement(theme, reference, "unresolved", None, reason)
+            if reference.outcome == "duplicate":
+                return Placement(theme, reference, "duplicate")
+            return Placement(theme, reference, "unresolved", None, why_unresolved(reference, self.inquiry))
         entry = self._renamed(self._with_links(entry, reference), reference)
         self.resolution.lock.add(entry)
         for problem in (title_mismatch(entry, reference), note_contradiction(entry, reference)):

@@ -130,6 +130,7 @@ def test_a_mangled_entry_gives_no_wrong_record(data: st.DataObject) -> None:
 def test_an_entry_cut_short_is_no_shorter_entry(end: int) -> None:
     whole = read(MTDNN, BIB).records[MTDNN].item
     try:
-        assert read(MTDNN, BIB[:end]).records[MTDNN].item == whole
-    except SourceError as error:
-        assert error.failure == "malformed"
+        record = read(MTDNN, BIB[:end]).records[MTDNN]
+    except SourceError:
+        return
+    assert record.item == whole

@@ -174,8 +174,7 @@ def test_a_file_cut_short_holds_whole_entries_only(end: int) -> None:
     whole = read(volume(GONG, STICKLAND), VOLUME).records
     try:
         reading = read(volume(GONG, STICKLAND), VOLUME[:end])
-    except SourceError as error:
-        assert error.failure == "malformed"
+    except SourceError:
         return
     assert all(record.item == whole[one].item for one, record in reading.records.items())
     assert set(reading.records) | {one for follow in reading.follow for one in follow.ids} == {GONG, STICKLAND}

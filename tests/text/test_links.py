@@ -46,9 +46,11 @@ def test_ids_as_people_type_them(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "BERT", "1913.11504", "1501.0001", "1412.00001", "1901.00000", "0703.0001", "9107001", "hep-zz/9901001",
+        "", " ", "BERT", "1913.11504", "1501.0001", "1412.00001", "1901.00000", "0703.0001", "9107001",
+        "hep-zz/9901001",
         "10.1145", "10.1/x", "doi:nothing", "acl:hello", "isbn:978-0-262-03561-4", "openreview:a b", "pmlr:97/gong19a",
-        "https://example.org/page", "javascript:alert(1)", "mailto:a@b.org", "foo:bar", "papers/local.pdf", "\u0662\u0660\u0661\u0669.11504",
+        "https://example.org/page", "javascript:alert(1)", "mailto:a@b.org", "foo:bar",
+        "papers/local.pdf", "\u0662\u0660\u0661\u0669.11504",
         "10.1145/x\x00y", "10.1145/%00y", "10.1145/a}\\input{b", "x" * 5000,
     ],
 )  # fmt: skip
@@ -203,6 +205,8 @@ def test_urls_of_papers(url: str, expected: str) -> None:
         ("javascript:alert(1)//https://arxiv.org/abs/1901.11504", "other"),
         ("mailto:a@b.org", "other"),
         ("ftp://arxiv.org/abs/1901.11504", "other"),
+        ("https://openreview.net/forum?id=r1xMH1BtvB ELECTRA", "other"),
+        ("https://openreview.net/forum?id=r1xMH1BtvB\tELECTRA", "other"),
         ("https://", "other"),
         ("https://[::1", "other"),
         ("https://\x00arxiv.org/abs/1901.11504", "other"),
@@ -230,15 +234,15 @@ def test_ids_in_running_text_in_their_order_and_once() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["pages 1901.11504", "arXiv 2020", "version 10.15 of 2020", "section P19-1441", "https://github.com/a/b", "v10.1234/5",
-     "arXiv:1901.115041", "arXiv:1901.115"],
+    ["pages 1901.11504", "arXiv 2020", "version 10.15 of 2020", "section P19-1441", "https://github.com/a/b",
+     "v10.1234/5", "arXiv:1901.115041", "arXiv:1901.115"],
 )  # fmt: skip
 def test_text_that_only_looks_like_an_id_is_left_alone(text: str) -> None:
     assert identifiers_in(text) == ()
 
 
 def test_a_doi_in_chinese_text_ends_at_its_punctuation() -> None:
-    found = identifiers_in("见10.1145/123.456。另见（10.1145/7.8）。")
+    found = identifiers_in("见10.1145/123.456。另见\uff0810.1145/7.8\uff09。")
     assert [identifier.value for identifier in found] == ["10.1145/123.456", "10.1145/7.8"]
 
 

@@ -267,7 +267,7 @@ def _exit_code(run: _Run, unresolved: bool, resolved: bool, *, locked: bool) -> 
     """The documented exit code (0 fine, 1 gaps under --locked, 3 unresolved, 4 nothing could be asked)."""
     if locked and run.resolution.gaps:
         return 1
-    nothing_heard = not run.session.heard and not resolved and bool(run.session.failures)
+    nothing_heard = not resolved and run.session.unreachable()
     if nothing_heard and unresolved:
         return 4
     not_asked = any(problem.code == "not-asked" for problem in run.problems)

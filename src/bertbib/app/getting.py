@@ -67,7 +67,7 @@ def get(
     style = Style(dialect=format or config.dialect, ascii=config.ascii if ascii is None else ascii)
     text = emitter.emit(replace(bibliography, title="", notices=(), themes={}), style)
     unresolved = tuple(placement for placement in found.placements if placement.fate == "unresolved")
-    nothing = not session.heard and bool(session.failures) and not groups[0].entries
+    nothing = session.unreachable() and not groups[0].entries
     return GetReport(
         text=text if groups[0].entries else "",
         entries=groups[0].entries,

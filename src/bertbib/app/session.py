@@ -30,6 +30,10 @@ class Session:
     heard: bool = False
     """Whether at least one valid answer came, over the network or out of the cache."""
 
+    def unreachable(self) -> bool:
+        """Whether somebody was asked over the network and nobody gave a valid answer."""
+        return not self.heard and any(error.failure != "offline" for error in self.failures.values())
+
     @contextmanager
     def inquiry(self, *, ask: bool = True) -> Iterator[Inquiry]:
         """An inquiry of all installed sources; with ``ask`` False it asks nobody and opens no cache."""

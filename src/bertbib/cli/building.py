@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bertbib.app.build import BuildReport
-from bertbib.app.build import build as run_build
-from bertbib.app.build import lock as run_lock
-from bertbib.app.changes import escape_markdown, to_markdown
 from bertbib.cli import options as opt
 from bertbib.cli.boundary import boundary
 from bertbib.cli.render import (
@@ -23,6 +19,9 @@ from bertbib.cli.render import (
     show_json,
     show_text,
 )
+
+if TYPE_CHECKING:
+    from bertbib.app.build import BuildReport
 
 Locked = Annotated[bool, typer.Option("--locked", help="Use the lock only; exit 1 if it lacks a reference.")]
 Report = Annotated[bool, typer.Option("--report", help="Print what changed since the last lock, as short Markdown.")]
@@ -50,6 +49,8 @@ def build(
     Exit codes: 0 fine, 1 --locked with gaps, 2 usage, 3 something unresolved (the rest is written), 4 nothing could
     be asked, 5 an input is unreadable or writing would lose something (nothing is written).
     """
+    from bertbib.app.build import build as run_build  # each verb loads its own part only
+
     done = run_build(
         lists or (), out=out, offline=offline, locked=locked, layout=layout, dialect=dialect, ascii=ascii, stubs=stubs,
         keys_from=keys_from or (), dry_run=dry_run, progress=progress(),
@@ -69,6 +70,8 @@ def lock(
     as_json: opt.Json = False,
 ) -> int:
     """Resolve reading lists and write the lock only; also the way out of a merge conflict in it."""
+    from bertbib.app.build import lock as run_lock  # each verb loads its own part only
+
     done = run_lock(
         lists or (), out=out, offline=offline, check=check, prune=prune, keys_from=keys_from or (), dry_run=dry_run,
         progress=progress(),
@@ -82,6 +85,8 @@ def _finish(done: BuildReport, *, as_json: bool, report: bool) -> int:
     if as_json:
         show_json(done.to_json())
     elif report:
+        from bertbib.app.changes import escape_markdown, to_markdown  # only for --report
+
         unresolved = [
             f"{escape_markdown(one.reference.title)} ({one.reference.where}): {one.reason}" for one in done.unresolved
         ]

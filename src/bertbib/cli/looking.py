@@ -6,9 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from bertbib.app.reading import read as run_read
-from bertbib.app.reading import themes as run_themes
-from bertbib.app.showing import show as run_show
 from bertbib.cli import options as opt
 from bertbib.cli.boundary import boundary
 from bertbib.cli.render import plural, say_problems, show, show_json, show_table, styled
@@ -22,6 +19,8 @@ Format = Annotated[
 @boundary
 def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = False) -> int:
     """Show what the lists say: every reference with its theme, line, ids, note and outcome. Asks nobody."""
+    from bertbib.app.reading import read as run_read  # each verb loads its own part only
+
     found = run_read(lists or (), reader=reader)
     say_problems(found.problems)
     if as_json:
@@ -51,6 +50,8 @@ def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = Fal
 @boundary
 def themes(lists: opt.Lists = None, out: opt.Out = None, as_json: opt.Json = False) -> int:
     """List the themes with their counts. Asks nobody."""
+    from bertbib.app.reading import themes as run_themes  # each verb loads its own part only
+
     found = run_themes(lists or (), out=out)
     say_problems(found.problems)
     if as_json:
@@ -67,6 +68,8 @@ def themes(lists: opt.Lists = None, out: opt.Out = None, as_json: opt.Json = Fal
 @boundary
 def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) -> int:
     """Show an entry of the lock and where each field came from. Asks nobody."""
+    from bertbib.app.showing import show as run_show  # each verb loads its own part only
+
     found = run_show(name, lock_dir=out)
     if as_json:
         show_json(found.to_json())

@@ -7,15 +7,19 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from bertbib.model import Problem
-from bertbib.resolve import Placement
+
+if TYPE_CHECKING:
+    from bertbib.resolve import Placement
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
 _SEVERITY = {"error": "red", "warning": "yellow", "info": "blue"}
 _SHOWN = 25
 """Problems of one kind shown before the rest is only counted; ``--json`` has them all."""
+_ALIKE = 10
+"""Unresolved references of one reason shown before the rest is only counted."""
 
 
 def colours(stream: TextIO) -> bool:
@@ -99,12 +103,16 @@ def say_problems(problems: Iterable[Problem], *, verbose: bool = False) -> None:
 
 
 def say_unresolved(placements: Sequence[Placement], label: str) -> None:
-    """References without an entry, with place and reason; many are cut short."""
-    for one in placements[:_SHOWN]:
-        reason = f": {one.reason}" if one.reason else ""
-        say(f"{styled(label, 'yellow')}: {one.reference.where}: {one.reference.title or one.reference.url}{reason}")
-    if len(placements) > _SHOWN:
-        say(f"... and {len(placements) - _SHOWN} more; --json lists all")
+    """References without an entry, with place and reason; many of one reason are cut short."""
+    counts: dict[str, int] = {}
+    for one in placements:
+        counts[one.reason] = counts.get(one.reason, 0) + 1
+        if counts[one.reason] <= _ALIKE:
+            reason = f": {one.reason}" if one.reason else ""
+            say(f"{styled(label, 'yellow')}: {one.reference.where}: {one.reference.title or one.reference.url}{reason}")
+    for reason, count in counts.items():
+        if count > _ALIKE:
+            say(f"... and {count - _ALIKE} more{f': {reason}' if reason else ''}; --json lists all")
 
 
 def plural(count: int, noun: str) -> str:

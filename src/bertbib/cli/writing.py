@@ -8,10 +8,6 @@ from typing import Annotated
 
 import typer
 
-from bertbib.app.caching import clean as run_clean
-from bertbib.app.caching import stat as run_stat
-from bertbib.app.exporting import export as run_export
-from bertbib.app.getting import get as run_get
 from bertbib.cli import options as opt
 from bertbib.cli.boundary import boundary
 from bertbib.cli.render import (
@@ -51,6 +47,8 @@ def export(
 ) -> int:
     """Write themes from the lock, in any format, to standard output or files. Asks nobody."""
     target = None if to is None or str(to) == "-" else to
+    from bertbib.app.exporting import export as run_export  # each verb loads its own part only
+
     done = run_export(
         themes or (),
         format=format,
@@ -86,6 +84,8 @@ def get(
     as_json: opt.Json = False,
 ) -> int:
     """Print the bibliography of ids or URLs; needs no project."""
+    from bertbib.app.getting import get as run_get  # each verb loads its own part only
+
     done = run_get(_names(ids), format=format, ascii=ascii, offline=offline, progress=progress())
     end_progress()
     say_problems(done.problems)
@@ -113,6 +113,8 @@ cache = typer.Typer(help="Answers on disk.", rich_markup_mode=None, no_args_is_h
 @boundary
 def cache_dir(as_json: opt.Json = False) -> int:
     """Print the folder that holds the answers."""
+    from bertbib.app.caching import stat as run_stat  # each verb loads its own part only
+
     found = run_stat()
     if as_json:
         show_json(found.to_json())
@@ -125,6 +127,8 @@ def cache_dir(as_json: opt.Json = False) -> int:
 @boundary
 def cache_clean(as_json: opt.Json = False) -> int:
     """Forget all answers; the lock is not touched."""
+    from bertbib.app.caching import clean as run_clean  # each verb loads its own part only
+
     found = run_clean()
     if as_json:
         show_json(found.to_json())

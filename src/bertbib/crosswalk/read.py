@@ -24,7 +24,8 @@ _PREPRINT_JOURNAL = re.compile(
     r"[\s,:.]*){1,2}(?:(?:arxiv[:\s]*)?(?:abs/)?[a-z.-]*/?[\d.]{4,11}(?:v\d+)?)?[\s,.]*(?:\[[\w.,\s-]*\]|\([\w.,\s-]*\))?",
     re.IGNORECASE,
 )
-_CORR_VOLUME = re.compile(r"(?:abs/)?(?:[a-z-]+/)?[\d.]{7,10}(?:v\d+)?", re.IGNORECASE)
+_ARXIV_FIRST = re.compile(r"[aA][rR][xX][iI][vV]\b|CoRR\b|Computing Research Repository")
+_CORR_VOLUME = re.compile(r"abs/(?:[a-z-]+/)?[\d.]{7,10}(?:v\d+)?", re.IGNORECASE)
 _SAYS_NOTHING_ELSE = re.compile(
     r"(?:arxiv(?:\.org)?|e-?prints?|pre-?prints?|corr|abs|available|at|as|also|see|url|https?|pdf|www|version|v\d+|cs\.\w\w|"
     r"[\W\d_])*+",
@@ -61,14 +62,17 @@ def _csl_type(entry_type: str, fields: Mapping[str, str], on_arxiv: bool) -> str
     known = CSL_TYPES.get(entry_type, "document")
     container = next((fields[name] for name in ("journal", "journaltitle", "booktitle") if name in fields), "")
     if known == "article-journal":
-        preprint = _is_preprint_journal(container) if container else on_arxiv
+        preprint = bool(_ARXIV_FIRST.match(to_text(container))) if container else on_arxiv
     else:
         preprint = known in ("document", "webpage", "manuscript") and on_arxiv and not container
     return "article" if preprint else known
 
 
-def _is_preprint_journal(journal: str) -> bool:
-    return bool(_PREPRINT_JOURNAL.fullmatch(to_text(journal)[:200]))
+def _is_preprint_journal(value: str) -> bool:
+    """Whether a journal says no more than "arXiv" and a number that is read as an identifier."""
+    journal = to_text(value)
+    known = not re.search(r"\d", journal) or any(_arxiv_of(journal))
+    return len(journal) < 200 and known and bool(_PREPRINT_JOURNAL.fullmatch(journal))
 
 
 def _stated_fields(entry: BibEntry) -> dict[str, str]:
@@ -81,7 +85,8 @@ def _take_arxiv(fields: Mapping[str, str], facts: dict[str, object]) -> set[str]
     if facts["type"] == "article":
         journals = {name for name in ("journal", "journaltitle") if _is_preprint_journal(fields.get(name, ""))}
         used |= journals
-        if journals and _CORR_VOLUME.fullmatch(to_text(fields.get("volume", ""))):
+        volume = to_text(fields.get("volume", ""))
+        if journals and _CORR_VOLUME.fullmatch(volume) and any(_arxiv_of(f"CoRR {volume}")):
             used.add("volume")
         if used:
             facts["archive"] = "arXiv"
@@ -93,7 +98,8 @@ def _take(crossing: Crossing, fields: Mapping[str, str], used: set[str], facts: 
     for name in (crossing.bibtex, crossing.biblatex, *crossing.also):
         if name in fields and name not in used and (value := _read(crossing, fields[name])):
             facts[crossing.variable] = value
-            used.add(name)
+            if crossing.form != "url" or not re.search(r"\s", fields[name].strip()):
+                used.add(name)  # else words stand around the URL
             return
 
 
@@ -204,6 +210,8 @@ def _stated(entry: BibEntry, fields: Mapping[str, str]) -> Iterator[Identifier |
     for name in ("url", "biburl", "ee"):
         if name in fields:
             yield parse_identifier(_url(fields[name]))
+    if (macro := _URL_MACRO.fullmatch(fields.get("howpublished", "").strip())) is not None:
+        yield parse_identifier(_url(macro[0]))
     yield from _arxiv_in_words(fields)
     if entry.key.startswith("DBLP:"):
         yield parse_identifier("dblp:" + entry.key[5:])
@@ -221,10 +229,10 @@ def _eprint(fields: Mapping[str, str]) -> Identifier | None:
 
 
 def _arxiv_in_words(fields: Mapping[str, str]) -> Iterator[Identifier]:
-    journal = to_text(fields.get("journal", fields.get("journaltitle", "")))
-    volume = to_text(fields.get("volume", "")) if "/" in fields.get("volume", "") else ""
-    if journal or volume:
-        yield from _arxiv_of(f"{journal} {volume}" if journal else f"CoRR {volume}")
+    yield from _arxiv_of(to_text(fields.get("journal", fields.get("journaltitle", ""))))
+    volume = to_text(fields.get("volume", ""))
+    if _CORR_VOLUME.fullmatch(volume):
+        yield from _arxiv_of(f"CoRR {volume}")
     for name in ("note", "howpublished"):
         text = to_text(_url(fields[name]) if "\\url" in fields.get(name, "") else fields.get(name, ""))[:400]
         if text and _SAYS_NOTHING_ELSE.fullmatch(text):

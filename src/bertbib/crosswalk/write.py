@@ -43,6 +43,7 @@ _GENRE_KEYS = {
 
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _NUMBERED_IN_SERIES = frozenset({"inproceedings", "incollection", "inbook", "book", "proceedings"})
+_EDITED = frozenset({"book", "inbook", "proceedings"})
 _NOT_IN_A_FIELD_NAME = re.compile(r"[^a-z0-9_:.+-]+")
 
 
@@ -162,9 +163,10 @@ def _stated_extra(entry: Entry) -> dict[str, str]:
     """The fields that bertbib does not know, as the user wrote them; a value that would break the file is escaped."""
     if entry.source != STATED:
         return {}
+    on_arxiv = any(one.scheme == "arxiv" for one in entry.ids)
     extra = {}
     for name, value in entry.item.extra:
-        if name not in ("primaryclass", "entrytype"):
+        if name != "entrytype" and not (name == "primaryclass" and on_arxiv):
             field = _NOT_IN_A_FIELD_NAME.sub("-", name.lower())
             field = field if field[:1].isalpha() else f"x{field}"
             extra[field] = value if _is_whole(value) else tex.escape(value)
@@ -205,7 +207,7 @@ def _fit_for_bibtex(fields: dict[str, str], entry: Entry, entry_type: str) -> di
     fields = {renamed.get(name, name): value for name, value in fields.items()}
     if entry_type == "misc":
         fields |= _howpublished(entry.item, fields)
-    if "author" not in fields and not (entry_type in ("book", "inbook") and "editor" in fields):
+    if "author" not in fields and not (entry_type in _EDITED and "editor" in fields):
         fields["key"] = _label(entry)
     return fields
 

@@ -176,7 +176,8 @@ class _Html:
             self.flush(self.kind)
             self.kind = "paragraph" if tag.closes else "item"
         elif name in ("td", "th"):
-            self.pieces.line_break()
+            if self.pieces.done:
+                self.pieces.line_break()
         elif name in _ENDS:
             self.flush(self.kind)
             if name == "details" and tag.closes:

@@ -179,10 +179,15 @@ def _outcome_of_links(
 
 
 def _begins(unit: Unit, title: Title) -> bool:
-    """Whether a title stands at the start of its entry, at most a short name before it."""
+    """Whether a title stands at the start of its entry, or behind a short name and begins like a title."""
     if title.slot == "plain":
         return False
-    return title.slot == "cell" or text_of(unit.pieces).partition(title.text)[0].count(" ") <= 4
+    before = text_of(unit.pieces).partition(title.text)[0]
+    return (
+        title.slot == "cell"
+        or not before.strip(' *"\u201c[(')
+        or (before.count(" ") <= 4 and not title.text[0].islower())
+    )
 
 
 _KEY_WORDS = "keyword keywords task tasks note notes author authors abstract todo summary code paper tldr"

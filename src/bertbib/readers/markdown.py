@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from markdown_it.token import Token
+
 from bertbib.model import InputError, Intake, Problem, Reference, Theme, Where
 from bertbib.readers.blocks import DEEPEST, blocks, parse
 from bertbib.readers.entries import Setting, reference
@@ -41,11 +43,12 @@ class MarkdownReader:
             raise InputError(f"{path} is empty", hint=_HINT)
         tokens = parse(_without_front_matter(text.removeprefix("\ufeff")))
         found = sections(events(blocks(tokens)), path)
+        hidden = _swallowed(tokens, text, path)
         if not any(section.units for section in found):
-            raise InputError(f"{path} holds no entry of a reading list", hint=_HINT)
-        problems = _empty_sections(found, path)
-        if any(token.level >= DEEPEST - 2 for token in tokens):
-            problems.append(Problem("too-deep", "warning", "What is nested this deep is not read.", Where(path)))
+            reason = f": {hidden[0].message}" if hidden else ""
+            where = hidden[0].where if hidden else None
+            raise InputError(f"{path} holds no entry of a reading list{reason}", where=where, hint=_HINT)
+        problems = [*_empty_sections(found, path), *hidden]
         references, more = _references(found, path)
         themes = tuple(
             Theme(slug=slug(headings[-1]), title=headings[-1], path=headings, source=path, references=tuple(listed))
@@ -54,6 +57,27 @@ class MarkdownReader:
         return Intake(
             themes, tuple(sorted([*problems, *more], key=lambda problem: problem.where.line if problem.where else 0))
         )
+
+
+def _swallowed(tokens: Sequence[Token], text: str, path: str) -> list[Problem]:
+    """A finding for each construct that hides the rest of the text from a reader of Markdown."""
+    lines: list[str] = []
+    found: list[Problem] = []
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 0
+        if token.level >= DEEPEST - 2 and token.nesting == 1:
+            message = f"Lists are nested more than {DEEPEST // 2} levels deep here; what follows is not read."
+            return [*found, Problem("too-deep", "error", message, Where(path, line))]
+        if token.type == "fence" and token.map:
+            lines = lines or text.splitlines()
+            closing = lines[token.map[1] - 1].strip(" \t>") if token.map[1] <= len(lines) else ""
+            unclosed = token.map[1] - token.map[0] < 2 or not closing.startswith(token.markup)
+        else:
+            unclosed = token.type == "html_block" and token.content.startswith("<!--") and "-->" not in token.content
+        if unclosed:
+            message = "A block of code or a comment that starts here is never closed; what follows is not read."
+            found.append(Problem("unclosed", "warning", message, Where(path, line)))
+    return found
 
 
 def _without_front_matter(text: str) -> str:

@@ -96,6 +96,8 @@ def repaired(chunk: str, *, closed_by_next: bool) -> Block | None:
     ``chunk`` is the text up to the next block. Mended are comments behind ``%``, a key without its comma, a missing key
     and, if another block follows (the file was not cut off there), a missing last brace. The line is the chunk's.
     """
+    if "=" not in chunk:
+        return None
     candidates = [_with_comma(chunk), _without_comments(chunk), _with_comma(_without_comments(chunk))]
     if closed_by_next:
         closing = ")" if re.match(r"@\w+[ \t]*\(", chunk) else "}"

@@ -119,11 +119,11 @@ def canonical_url(identifier: Identifier) -> str:
 
 
 def clean_url(url: str) -> str:
-    """A URL without what does not belong to it: blanks, a fragment, tracking parameters.
+    """A URL without what does not belong to it: blanks around it, a fragment, tracking parameters.
 
     Scheme and host come in lower case, ``https://`` before a known host that stands without a scheme.
     """
-    url = "".join(url.split())
+    url = url.strip()
     scheme, separator, rest = url.partition("://")
     if not separator:
         scheme, rest = "https", url.removeprefix("//")
@@ -141,7 +141,7 @@ def clean_url(url: str) -> str:
 def address_of(url: str) -> Address | None:
     """The parts of a cleaned http(s) URL, or None where it is something else."""
     scheme, separator, rest = url.partition("://")
-    if not separator or scheme not in ("http", "https"):
+    if not separator or scheme not in ("http", "https") or len(url.split(None, 1)) > 1:
         return None
     host, tail = _host(rest)
     if "." not in host or not url.isprintable() or not host.translate(_HOST_MARKS).isalnum():

@@ -10,17 +10,15 @@ import hashlib
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from ipaddress import ip_address
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from bertbib._version import __version__
-from bertbib.model import Answer, ConfigError, Request, SourceError
+from bertbib.fetch.addresses import bare, host_of, is_loopback, may_follow, may_see_token, redirect_of, route
+from bertbib.fetch.settings import FetchSettings
+from bertbib.model import Answer, Request, SourceError
+from bertbib.model.errors import Failure
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 2**20
 """Bytes of the largest body that is read."""
-_REDIRECTS = 5
+_HOPS = 5
 _CHUNK = 16_384
 _REASONS = {
     "gaierror": "its name is not known, or the network is down",
@@ -36,39 +34,6 @@ _REASONS = {
     "SSLCertVerificationError": "its certificate is not accepted",
     "ProxyError": "the proxy does not let us through",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchSettings:
-    """How the network is used; ``tokens`` maps names of environment variables to their values.
-
-    ``connect_s`` limits the making of a connection, ``silence_s`` the time without a byte, ``answer_s`` a whole answer.
-    """
-
-    cache_dir: Path
-    gateway: str = ""
-    pace: bool = True
-    mailto: str = ""
-    offline: bool = False
-    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
-    connect_s: float = 5.0
-    silence_s: float = 15.0
-    answer_s: float = 30.0
-
-    def __post_init__(self) -> None:
-        if self.gateway and not self.gateway.startswith(("http://", "https://")):
-            raise ConfigError(f"the gateway is not an http or https URL: {self.gateway}")
-        if not _is_plain(self.mailto):
-            raise ConfigError("the mail address for the User-Agent holds blanks or characters other than ASCII")
-        for name, value in self.tokens.items():
-            if not _is_plain(value.strip()):  # and the value must not be shown
-                raise ConfigError(f"{name} holds characters that cannot be sent in a header")
-
-    @property
-    def user_agent(self) -> str:
-        """Who is asking, as the services' etiquette wants it."""
-        mailto = f"; mailto:{self.mailto}" if self.mailto else ""
-        return f"bertbib/{__version__} (+https://github.com/bertbib/bertbib{mailto})"
 
 
 class Lapse(Exception):  # noqa: N818 - the error, if it comes to that, is the SourceError inside
@@ -140,23 +105,24 @@ class Exchange:
     def _follow(self, request: Request) -> Answer:
         method, url, params = request.method, request.url, request.params
         token = self._settings.tokens.get(request.token, "").strip() if request.token else ""
-        for _ in range(_REDIRECTS + 1):
+        for _ in range(_HOPS + 1):
             response = self._send(self._prepare(method, url, params, request.accept, token))
             try:
-                target = _target(response, url)
+                target = redirect_of(response.status_code, response.headers.get("location"), url)
                 if target is None:
                     return self._answer(request, response)
                 self._drain(response)
             finally:
                 response.close()
-            token = token if _may_see_token(url, target) else ""
-            self._check(url, target)
+            if not may_follow(url, target, self._settings.gateway):
+                raise self._error("a redirect to where we do not go", "malformed")
+            token = token if may_see_token(url, target) else ""
             if response.status_code == 303 or (method == "POST" and response.status_code in (301, 302)):
                 method, params = "GET", ()
             if method == "GET":
                 params = ()  # they are part of the new address, if it wants them
             url = target
-        raise self._error(f"more than {_REDIRECTS} redirects", "malformed")
+        raise self._error(f"more than {_HOPS} redirects", "malformed")
 
     def _prepare(
         self, method: str, url: str, params: tuple[tuple[str, str], ...], accept: str, token: str
@@ -172,7 +138,7 @@ class Exchange:
             headers["Authorization"] = f"Bearer {token}"
         place = "params" if method == "GET" else "data"
         asked: dict[str, Any] = {place: list(params)}
-        return requests.Request(method, _bare(url), headers=headers, **asked).prepare()
+        return requests.Request(method, bare(url), headers=headers, **asked).prepare()
 
     def _send(self, prepared: PreparedRequest) -> Response:
         """Send one request; not through a Session, which would read .netrc, keep cookies and follow redirects."""
@@ -223,14 +189,6 @@ class Exchange:
         if announced.isascii() and announced.isdigit() and len(announced) < 6:
             self._body(response)
 
-    def _check(self, url: str, target: str) -> None:
-        """Refuse redirects to other schemes, and from the world into this machine."""
-        if urlsplit(target).scheme not in ("http", "https") or not urlsplit(target).hostname:
-            raise self._error("a redirect to something other than http", "malformed")
-        ours = self._settings.gateway and target.startswith(self._settings.gateway)
-        if is_loopback(target) and not is_loopback(url) and not ours:
-            raise self._error("a redirect into this machine", "malformed")
-
     def _check_clock(self) -> None:
         if time.monotonic() >= self._end:
             raise self.overdue()
@@ -260,7 +218,7 @@ class Exchange:
                 raise self._error(f"no connection ({_reason(error)})", "unreachable") from None
             raise self._error(f"no readable answer ({type(error).__name__})", "malformed") from None
 
-    def _error(self, what: str, failure: Any) -> SourceError:
+    def _error(self, what: str, failure: Failure) -> SourceError:
         return SourceError(f"{self.host}: {what}", failure, host=self.host)
 
     def on_connect(self) -> None:
@@ -274,60 +232,6 @@ class Exchange:
         self._socket = connection
         self.deadline = self._end
         self._connected()
-
-
-def host_of(url: str) -> str:
-    """The host of a URL, with its port where one is stated; raise ValueError where there is none."""
-    parts = urlsplit(url)
-    if not parts.hostname:
-        raise ValueError(f"no host in {url!r}")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return host if parts.port is None else f"{host}:{parts.port}"
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL's host is this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def route(url: str, gateway: str) -> str:
-    """The address that a URL is really sent to: ``GATEWAY/HOST[:PORT]/path?query``, loopback hosts as they are."""
-    if not gateway or is_loopback(url):
-        return url
-    parts = urlsplit(url)
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{gateway.rstrip('/')}/{host_of(url)}{parts.path or '/'}{query}"
-
-
-def _target(response: Response, url: str) -> str | None:
-    """The absolute address that a redirect names; None where the answer is not a redirect."""
-    location = response.headers.get("location")
-    if response.status_code not in (301, 302, 303, 307, 308) or not location:
-        return None
-    # Header bytes arrive as Latin-1; servers that send other than ASCII mean UTF-8.
-    with suppress(UnicodeError):
-        location = location.encode("latin-1").decode("utf-8")
-    return _bare(urljoin(url, location.strip()))
-
-
-def _bare(url: str) -> str:
-    """A URL without user name, password and fragment."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
-
-
-def _may_see_token(url: str, target: str) -> bool:
-    """A token goes to the host that it was meant for, and not in the clear where it was not before."""
-    downgrade = urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https"
-    return host_of(url) == host_of(target) and not downgrade
-
-
-def _is_plain(value: str) -> bool:
-    return value.isascii() and value.isprintable() and " " not in value
 
 
 def _reason(error: BaseException) -> str:

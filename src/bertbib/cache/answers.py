@@ -12,39 +12,18 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from bertbib.cache.file import NewerFileError, connect, is_broken, open_or_begin, primary_code, transaction
 from bertbib.model import Answer, Identifier, Problem, Request, Where
 
 FILE = "answers.sqlite"
-SCHEMA = 1
 DAY = 86_400
 """Seconds for which "the source does not know it" stays good, at most."""
 
-_APPLICATION = 0x42425442  # "BBTB": tells our files from other SQLite databases (https://sqlite.org/pragma.html)
-_TABLES = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY, source TEXT NOT NULL, request TEXT NOT NULL, status INTEGER NOT NULL, headers TEXT NOT NULL,
-    fetched TEXT NOT NULL, sha256 TEXT NOT NULL, stored REAL NOT NULL, expires REAL NOT NULL, body BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS answers_expires ON answers (expires);
-CREATE TABLE IF NOT EXISTS covers (
-    source TEXT NOT NULL, identifier TEXT NOT NULL, found INTEGER NOT NULL, key TEXT NOT NULL, expires REAL NOT NULL,
-    PRIMARY KEY (source, identifier)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS covers_key ON covers (key);
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {SCHEMA};
-COMMIT;
-"""
-_HEAD = (
-    "PRAGMA application_id",
-    "PRAGMA user_version",
-    "SELECT count(*) FROM sqlite_master",
-    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('answers', 'covers')",
-)
 _GET = "SELECT key, stored FROM answers WHERE key = ? AND (expires > ? OR ?)"
 _FIND = """SELECT answers.key, stored FROM covers JOIN answers USING (key)
 WHERE covers.source = ? AND identifier = ? AND (covers.expires > ? OR (found AND ?))"""
@@ -54,14 +33,6 @@ _COVER = "INSERT OR REPLACE INTO covers VALUES (?, ?, ?, ?, ?)"
 _FORGET = """DELETE FROM answers
 WHERE expires <= ? AND NOT EXISTS (SELECT 1 FROM covers WHERE covers.key = answers.key)"""
 _SIZE = "SELECT count(*), coalesce(sum(length(body)), 0) FROM answers"
-
-
-class _ForeignError(Exception):
-    """The file is a database of something else, or lacks our tables."""
-
-
-class _NewerError(Exception):
-    """The file was written by a later version of bertbib."""
 
 
 class AnswerCache:
@@ -86,14 +57,14 @@ class AnswerCache:
         problems: list[Problem] = []
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return cls(path, _open_or_begin(path, problems), problems)
-        except _NewerError:
+            return cls(path, open_or_begin(path, problems), problems)
+        except NewerFileError:
             message = "the cache of answers was written by a later version of bertbib and is left alone"
         except (OSError, sqlite3.Error) as error:
             message = f"the cache of answers cannot be used ({error})"
         hint = "answers are kept for this run only"
         problems.append(Problem("cache-unavailable", "warning", message, Where(str(path)), hint))
-        return cls(None, _connect(":memory:"), problems)
+        return cls(None, connect(":memory:"), problems)
 
     def get(self, request: Request, *, stale: bool = False) -> Answer | None:
         """The fresh answer of exactly this request (method, URL, sorted parameters), with ``stale`` also an old one."""
@@ -119,7 +90,7 @@ class AnswerCache:
             if not self._storing:
                 return
             try:
-                with _transaction(self._connection) as connection:
+                with transaction(self._connection) as connection:
                     # The newest answer decides: an older verdict must not come back when a newer one expires.
                     connection.execute("DELETE FROM covers WHERE key = ?", (key,))
                     connection.execute(_PUT, row)
@@ -133,7 +104,7 @@ class AnswerCache:
         with self._guard:
             self._loaded.clear()
             try:
-                with _transaction(self._connection) as connection:
+                with transaction(self._connection) as connection:
                     count = connection.execute("DELETE FROM answers").rowcount
                     connection.execute("DELETE FROM covers")
             except sqlite3.Error as error:
@@ -182,112 +153,20 @@ class AnswerCache:
 
     def _mishap(self, error: sqlite3.Error) -> None:
         """A failed statement: a broken file is replaced, a full disk ends the storing, a busy one costs one answer."""
-        if self._path is not None and _is_broken(error):
+        if self._path is not None and is_broken(error):
             path, self._path = self._path, None  # once: a second failure is one of the disk, not of the file
             self._connection.close()
             try:
-                self._connection = _open_or_begin(path, self.problems, suspect=True)
-            except (OSError, sqlite3.Error, _ForeignError, _NewerError):
-                self._connection = _connect(":memory:")
+                self._connection = open_or_begin(path, self.problems, suspect=True)
+            except (OSError, sqlite3.Error, NewerFileError):
+                self._connection = connect(":memory:")
             return
-        if _code(error) != sqlite3.SQLITE_BUSY:
+        if primary_code(error) != sqlite3.SQLITE_BUSY:
             self._storing = False
         if not any(problem.code == "cache-not-stored" for problem in self.problems):
-            message = f"answers can no longer be stored ({error})"
+            message = f"answers could not be stored ({error})"
             hint = "the run goes on; these answers will have to be asked for again"
             self.problems.append(Problem("cache-not-stored", "warning", message, hint=hint))
-
-
-def _open_or_begin(path: Path, problems: list[Problem], *, suspect: bool = False) -> sqlite3.Connection:
-    """The connection to a file that is ours and of our schema; what is in the way is moved aside."""
-    if not suspect and (connection := _connect_unless_broken(path)):
-        return connection
-    from filelock import FileLock  # rarely needed, and slow to import
-
-    with FileLock(path.with_name("moving.lock"), timeout=30):
-        # Another process may have put a good file there in the meantime.
-        connection = _connect_unless_broken(path)
-        if connection and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-            return connection
-        if connection:
-            connection.close()
-        aside = _move_aside(path)
-        message = "the cache of answers was broken or not ours; it was moved aside and a new one begun"
-        problems.append(Problem("cache-moved", "warning", message, Where(str(path)), f"the old file is {aside}"))
-        return _connect(path)
-
-
-def _connect_unless_broken(path: Path) -> sqlite3.Connection | None:
-    try:
-        return _connect(path)
-    except _ForeignError:
-        return None
-    except sqlite3.Error as error:
-        if _is_broken(error):
-            return None
-        raise
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    """Connect and make the tables; raise _ForeignError, _NewerError or sqlite3.Error."""
-    connection = sqlite3.connect(path, timeout=20.0, isolation_level=None, check_same_thread=False)
-    try:
-        version = _schema(connection)
-        with suppress(sqlite3.OperationalError):  # busy: another process is doing just this
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        if not version:
-            connection.executescript(_TABLES)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _schema(connection: sqlite3.Connection) -> int:
-    """The schema version of a file that is ours, 0 for an empty one; raise _ForeignError or _NewerError."""
-    connection.execute("BEGIN")  # one view of the three, while another process makes the tables
-    application, version, tables, ours = (connection.execute(query).fetchone()[0] for query in _HEAD)
-    connection.execute("COMMIT")
-    if not (application or version or tables):
-        return 0
-    if application == _APPLICATION and version > SCHEMA:
-        raise _NewerError
-    if application != _APPLICATION or version != SCHEMA or ours != 2:
-        raise _ForeignError
-    return SCHEMA
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):  # SQLite itself has rolled back after some errors
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _code(error: sqlite3.Error) -> int:
-    """The primary result code of SQLite; 0 where the error is not one of SQLite's (a closed connection)."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def _is_broken(error: sqlite3.Error) -> bool:
-    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such table" in str(error)
-
-
-def _move_aside(path: Path) -> Path:
-    """Rename a file and its journals to a name not yet taken; return that name."""
-    stamp, number = time.strftime("%Y%m%d-%H%M%S"), 0
-    while (aside := path.with_name(f"{path.name}.{stamp}-{number}.aside")).exists():
-        number += 1
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
-    return aside
 
 
 def _key(request: Request) -> str:

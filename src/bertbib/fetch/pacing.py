@@ -1,6 +1,6 @@
 """When the next request to a host may start: one at a time and not too soon, over all processes of this machine.
 
-arXiv asks for "no more than one request every three seconds" and "a single connection at a time"
+arXiv allows a request every three seconds over one connection, for all programs of a user together
 (https://info.arxiv.org/help/api/tou.html); the same gate serves every host, each with its own pace.
 """
 
@@ -10,10 +10,8 @@ import os
 import random
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from threading import Event
 
@@ -35,9 +33,6 @@ class Pacer:
         self._stop = stop
         self._on = on
         self._started: dict[str, float] = {}
-        if on:
-            with suppress(OSError):
-                self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @contextmanager
     def turn(self, host: str, pace: float) -> Iterator[None]:
@@ -65,11 +60,11 @@ class Pacer:
             raise SourceError("the run was interrupted", "failed")
 
     def back_off(self, attempt: int, asked: float | None = None) -> None:
-        """Wait before the next try: as long as the server asked for, else at random up to 1 s, 2 s ("full jitter").
+        """Wait after a failed try: as long as the server asked for, else at random up to 1 s, 2 s, ... ("full jitter").
 
-        Test servers (unpaced) are not left waiting, unless they asked for it.
+        ``attempt`` counts from 1. Test servers (unpaced) are not left waiting, unless they asked for it.
         """
-        longest = 2.0**attempt if self._on else 0.05
+        longest = 2.0 ** (attempt - 1) if self._on else 0.05
         self.wait(random.uniform(0.0, longest) if asked is None else asked)  # noqa: S311 - no secret
 
     def _file(self, host: str, suffix: str) -> Path:
@@ -79,6 +74,8 @@ class Pacer:
     def _locked(self, host: str, deadline: float) -> Iterator[None]:
         from filelock import FileLock, Timeout  # slow to import, and of no use offline
 
+        with suppress(OSError):
+            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(self._file(host, ".lock"))
         while True:
             try:
@@ -120,26 +117,3 @@ class Pacer:
         with suppress(OSError):
             start.touch()
             os.utime(start, (now, now))
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3: a number or a date); None where it says nothing.
-
-    A date is taken relative to the server's own Date, so that a wrong clock on either side does no harm.
-    """
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    due = _date(value)
-    if due is None:
-        return None
-    now = _date(headers.get("date", "")) or datetime.now(UTC)
-    return max(0.0, (due - now).total_seconds())
-
-
-def _date(value: str) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)

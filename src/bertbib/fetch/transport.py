@@ -6,7 +6,6 @@ kept, and counts, only once its source has read it.
 
 from __future__ import annotations
 
-import itertools
 import threading
 import time
 from collections import Counter
@@ -16,24 +15,17 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bertbib.cache import DAY, AnswerCache
-from bertbib.exchange import Exchange, FetchSettings, Lapse, host_of
+from bertbib.fetch.addresses import host_of
+from bertbib.fetch.complaints import LONGEST_RETRY_AFTER, complaint, retry_after
+from bertbib.fetch.exchange import Exchange, Lapse
+from bertbib.fetch.pacing import Pacer
+from bertbib.fetch.settings import FetchSettings
 from bertbib.model import Answer, Identifier, Reading, Request, SourceError
 from bertbib.model.protocols import Source
-from bertbib.pacing import Pacer, retry_after
-
-__all__ = ["FetchSettings", "Transport"]
 
 _TRIES = 3
 _SILENT_TRIES = 2
-_LONGEST_RETRY_AFTER = 15.0
 _GRACE = 1.0
-_CHALLENGES = (
-    b"making sure you're not a bot",
-    b"making sure you&#39;re not a bot",
-    b"anubis",
-    b"just a moment",
-    b"cf-chl",
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -123,6 +115,8 @@ class Transport:
             host = host_of(request.url)
         except ValueError:
             return SourceError(f"{source.name}: not an address: {request.url}", "malformed")
+        if self._stop.is_set():
+            return SourceError(f"{host}: not asked, as the run was interrupted", "failed", host=host)
         if self._settings.offline:
             return SourceError(f"{host}: not asked, as this run is offline", "offline", host=host)
         return self.outages.get(host)
@@ -214,9 +208,9 @@ class Transport:
 
     def _converse(self, lane: _Lane, source: Source, request: Request) -> Answer:
         """An answer that is worth reading, after up to three tries; raise the SourceError of the last one."""
-        exchange, silences = lane.exchange, 0
-        for attempt in itertools.count():
-            pause = None
+        exchange, attempt, silences = lane.exchange, 0, 0
+        while True:
+            attempt, pause = attempt + 1, None
             try:
                 with self._pacer.turn(exchange.host, source.pace):
                     answer = exchange.ask(request)
@@ -226,9 +220,9 @@ class Transport:
                 if answer.status != 429 and answer.status < 500:
                     return answer
                 pause = retry_after(answer.headers)
-                error = _complaint(exchange.host, answer, pause)
-            hopeless = error.failure == "blocked" or (pause or 0.0) > _LONGEST_RETRY_AFTER
-            if hopeless or silences == _SILENT_TRIES or attempt + 1 == _TRIES:
+                error = complaint(exchange.host, answer, pause)
+            hopeless = error.failure == "blocked" or (pause or 0.0) > LONGEST_RETRY_AFTER
+            if hopeless or silences == _SILENT_TRIES or attempt == _TRIES:
                 raise error
             self._tell(f"{error.message}, trying again")
             self._pacer.back_off(attempt, pause)
@@ -289,21 +283,3 @@ def _is_old(answer: Answer) -> bool:
         return datetime.now(UTC) - fetched > timedelta(seconds=DAY)
     except (ValueError, TypeError):
         return True
-
-
-def _complaint(host: str, answer: Answer, pause: float | None) -> SourceError:
-    """The error that a 429 or 5xx stands for; ``pause`` is what its Retry-After asks for."""
-    if answer.status != 429 and _is_challenge(answer):
-        return SourceError(f"{host}: a challenge for browsers instead of an answer", "blocked", host=host)
-    what = "asked too often (status 429)" if answer.status == 429 else f"error of the server (status {answer.status})"
-    when = ""
-    if pause is not None and pause > _LONGEST_RETRY_AFTER:
-        due = datetime.now().astimezone() + timedelta(seconds=min(pause, 1e9))
-        when = f", wants to be left alone until {due:%Y-%m-%d %H:%M}"
-    return SourceError(f"{host}: {what}{when}", "throttled" if answer.status == 429 else "failed", host=host)
-
-
-def _is_challenge(answer: Answer) -> bool:
-    head = answer.body[:8192].lower()
-    is_html = "html" in answer.headers.get("content-type", "") or head.lstrip().startswith(b"<")
-    return is_html and any(sign in head for sign in _CHALLENGES)

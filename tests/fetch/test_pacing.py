@@ -1,4 +1,4 @@
-"""The gates of the hosts, and what Retry-After means."""
+"""The gates of the hosts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from threading import Event, Thread, Timer
 
 import pytest
 
-from bertbib import pacing
+from bertbib.fetch import pacing
+from bertbib.fetch.pacing import Pacer
 from bertbib.model import SourceError
-from bertbib.pacing import Pacer, retry_after
 
 
 class Waits(Pacer):
@@ -138,32 +138,12 @@ def test_switched_off_it_leaves_no_trace(tmp_path: Path) -> None:
 
 
 def test_back_off_is_random_and_grows(pacer: Waits) -> None:
-    for attempt, longest in ((0, 1.0), (1, 2.0)):
+    for attempt, longest in ((1, 1.0), (2, 2.0)):
         pacer.waits.clear()
         for _ in range(50):
             pacer.back_off(attempt)
         assert len(set(pacer.waits)) > 40
         assert longest / 2 < max(pacer.waits) <= longest
         assert min(pacer.waits) >= 0.0
-    pacer.back_off(0, 12.0)
+    pacer.back_off(1, 12.0)
     assert pacer.waits[-1] == 12.0
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({}, None),
-        ({"retry-after": "7"}, 7.0),
-        ({"retry-after": " 0 "}, 0.0),
-        ({"retry-after": "9" * 5000}, 999_999_999.0),
-        ({"retry-after": "-3"}, None),
-        ({"retry-after": "soon"}, None),
-        ({"retry-after": "\u0663"}, None),
-        ({"retry-after": "Mon, 02 Nov 2026 10:00:30 GMT", "date": "Mon, 02 Nov 2026 10:00:00 GMT"}, 30.0),
-        ({"retry-after": "Mon, 02 Nov 2026 10:00:00 GMT", "date": "Mon, 02 Nov 2026 10:00:30 GMT"}, 0.0),
-        ({"retry-after": "Mon, 02 Nov 1026 10:00:00 GMT"}, 0.0),
-        ({"retry-after": "Mon, 99 Nov 2026 10:00:00 GMT"}, None),
-    ],
-)
-def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
-    assert retry_after(headers) == seconds

@@ -1,0 +1,48 @@
+"""CSL-JSON files: valid, exact, and in any program's encoding."""
+
+import json
+from dataclasses import replace
+
+from bertbib.crosswalk import item_from_csl
+from bertbib.emitters.csljson import EMITTER
+from bertbib.model import Entry, Item
+from bertbib.model.protocols import Style
+
+from sample_entries import MTDNN, ROBERTA, bibliography, hostile, whole_and_sparse
+
+
+def test_an_item_is_its_key_its_facts_and_its_themes() -> None:
+    text = EMITTER.emit(bibliography(MTDNN, ROBERTA, liu2019multi=("nlu", "multi-task")), Style())
+    multi, roberta = json.loads(text)
+    assert (multi["id"], multi["keyword"]) == ("liu2019multi", "multi-task, nlu")
+    assert "keyword" not in roberta
+    assert "custom" not in multi
+    assert item_from_csl(multi) == replace(MTDNN.item, extra=())
+    assert text.startswith('[\n  {\n    "id": "liu2019multi",\n    "type": "paper-conference",\n    "title": ')
+    assert text.endswith("\n]\n")
+
+
+def test_the_themes_of_an_unknown_type_and_of_no_entry() -> None:
+    odd = Entry(key="k", item=Item(type="no-csl-type"), ids=(), status="other", source="x:1")
+    assert json.loads(EMITTER.emit(bibliography(odd), Style()))[0]["type"] == "document"
+    assert EMITTER.emit(bibliography(), Style()) == "[]\n"
+
+
+def test_facts_of_all_entries_come_back() -> None:
+    entries = [*whole_and_sparse(), *hostile()]
+    items = json.loads(EMITTER.emit(bibliography(*entries), Style()))
+    assert len(items) == len(entries)
+    for entry, item in zip(entries, items, strict=True):
+        assert replace(item_from_csl(item), type=entry.item.type) == entry.item
+
+
+def test_encodings() -> None:
+    accented = replace(MTDNN, item=replace(MTDNN.item, title="Łódź \ud800"))
+    text = EMITTER.emit(bibliography(accented), Style())
+    assert "Łódź" in text
+    assert text.encode()
+    assert EMITTER.emit(bibliography(accented), Style(ascii=True)).isascii()
+
+
+def test_an_entry_given_twice_stands_once() -> None:
+    assert len(json.loads(EMITTER.emit(bibliography(MTDNN, MTDNN), Style()))) == 1
