@@ -143,8 +143,7 @@ def hostile() -> Iterator[Entry]:
                 DOI="10.1000/a{b}%_\\x",
                 URL="https://example.org/{" + text.replace("\n", " ") + "}",
             )
-            key = f"hostile{number}{csl_type[:5]}"
-            yield Entry(key=key, item=item, ids=(), status="published", source="test:1")
+            yield Entry(key=f"hostile{number}{csl_type}", item=item, ids=(), status="published", source="test:1")
 
 
 def bibliography(*entries: Entry, title: str = "Theme", **themes: tuple[str, ...]) -> Bibliography:

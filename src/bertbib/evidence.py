@@ -13,7 +13,7 @@ from bertbib.text.bibtex import parse_bib
 from bertbib.text.titles import fold
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
-_CITE = re.compile(r"\\(?:[A-Za-z]*cite[A-Za-z]*|nocite|citealp|citealt)\*?((?:\s*\[[^\]]*\]){0,2})\s*\{([^{}]*)\}")
+_CITE = re.compile(r"\\[A-Za-z]*[Cc]ite[A-Za-z]*\*?((?:\s*\[[^\]]*\]){0,2})\s*\{([^{}]*)\}")
 _BIBLIOGRAPHY = re.compile(
     r"\\(?:bibliography|addbibresource|addglobalbib|addsectionbib)(?:\s*\[[^\]]*\])?\s*\{([^{}]*)\}"
 )

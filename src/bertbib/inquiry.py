@@ -166,10 +166,13 @@ class Inquiry:
             self.verdicts.setdefault(identifier, {})[source.name] = error
 
     def _named_by(self, source: Source, ids: Iterable[Identifier]) -> list[Identifier]:
-        """Further identifiers in the records just found: those of another scheme, which another source may answer."""
+        """Further identifiers that the preprints just found name: another source may know the publication by them.
+
+        A published record is its own authority: its DOI needs no second opinion, and costs no request.
+        """
         named: list[Identifier] = []
         for identifier in ids:
             verdict = self.verdicts.get(identifier, {}).get(source.name)
-            if isinstance(verdict, Record):
+            if isinstance(verdict, Record) and verdict.status in ("preprint", "withdrawn"):
                 named += [one for one in verdict.ids if one.scheme != verdict.id.scheme]
         return named

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, cast, get_args
 
 from bertbib.crosswalk import item_from_csl, item_to_csl
-from bertbib.model import Entry, Identifier, Link, Lock, LockError, Proof, Status, Where
+from bertbib.model import Entry, Identifier, Item, Link, Lock, LockError, Proof, Status, Where
 from bertbib.model.entry import NoteVerdict, ProofLevel
 from bertbib.model.reference import Role
 
@@ -66,7 +66,7 @@ def _unreadable(text: str, path: str, error: Exception) -> LockError:
     if not isinstance(error, json.JSONDecodeError):
         return LockError("the lock is nested too deeply to be one", where=Where(path), hint=_RESTORE)
     before = _ID_LINE.findall(text, 0, error.pos)
-    near = f" (in or after the entry {before[-1]})" if before else ""
+    near = f" (in or after the entry {json.loads(before[-1])})" if before else ""
     return LockError(f"the lock is not valid JSON{near}: {error.msg}", where=Where(path, error.lineno), hint=_RESTORE)
 
 
@@ -133,6 +133,9 @@ _OWN_FIELDS = frozenset(
 )
 
 
+_CSL_FIELDS = frozenset(field.name.replace("_", "-") for field in fields(Item) if field.name != "extra")
+
+
 def _entry_from_json(data: Any) -> Entry:
     key = _text(data["id"], "id")
     custom = data.get("custom")
@@ -147,6 +150,9 @@ def _entry_from_json(data: Any) -> Entry:
     if unknown:
         raise ValueError(f"custom.bertbib.{min(unknown)} is not a field of the lock")
     csl = {field: value for field, value in data.items() if field not in ("id", "custom")}
+    unknown = csl.keys() - _CSL_FIELDS
+    if unknown:
+        raise ValueError(f"{min(unknown)} is not a field of the lock")
     item = replace(item_from_csl(csl), extra=_texts(own.get("extra", {}), "extra"))
     return Entry(
         key=key,

@@ -139,7 +139,7 @@ class Resolver:
 
     def _new_entry(self, records: list[Record], reference: Reference, known: Entry | None) -> Entry:
         merged = merge(records, self.trust)
-        ids = _all_ids(merged.chosen, records, reference)
+        ids = self._all_ids(merged.chosen, records, reference)
         same = next((found for one in ids if (found := self.resolution.lock.find(one))), None)
         if same is not None and same.source != STATED:
             return self._completed(same, reference, records)
@@ -158,6 +158,23 @@ class Resolver:
             related=self._related(reference, records),
             links=replaced.links if replaced else (),
         )
+
+    def _all_ids(self, chosen: Record, records: Sequence[Record], reference: Reference) -> tuple[Identifier, ...]:
+        """The reference's own identifiers that were admitted, those of the winning record, then those of the others.
+
+        What a preprint's record names is a claim of its authors: it counts only once the record behind it was
+        admitted, or where no source could ever tell.
+        """
+        admitted = {record.id for record in records}
+        named = [record.id for record in (chosen, *records)]
+        for record in (chosen, *records):
+            for one in record.ids:
+                further = self.inquiry.record(one)
+                proven = record.status in ("published", "other") or one.scheme == record.id.scheme
+                if proven or (further.id in admitted if further else not self.inquiry.askable(one)):
+                    named.append(one)
+        own = [one for one in reference.ids if (record := self.inquiry.record(one)) and record.id in admitted]
+        return _unique(expanded for one in (*own, *named) for expanded in (one, *implied(one)))
 
     def _new_key(self, ids: Sequence[Identifier], item: Item, reference: Reference) -> str:
         used = [*self.evidence.keys_for(ids, item), *([reference.key] if reference.key else [])]
@@ -178,32 +195,25 @@ class Resolver:
     def _completed(self, entry: Entry, reference: Reference, records: Sequence[Record] = ()) -> Entry:
         """An entry of the lock, with what this reference's further identifiers add to it."""
         known = {*entry.ids, *entry.related}
-        news = [one for one in reference.ids if one not in known]
-        found = [*records, *(record for one in news if (record := self.inquiry.record(one)))]
-        own = Record(
-            id=Identifier.parse(entry.source),
-            source=entry.source.partition(":")[0],
-            item=entry.item,
-            status="preprint" if entry.status in ("unknown", "preprint") else entry.status,
-            ids=entry.ids,
-        )
+        own = _as_record(entry)
         agreeing = [own]
-        for record in found:
+        for record in (*records, *self._agreeing_records(reference)):
             self._admit(agreeing, record, reference)
+        related = tuple(one for one in self._related(reference, agreeing) if one not in known)
+        entry = replace(entry, related=(*entry.related, *related)) if related else entry
         if len(agreeing) == 1:
-            related = tuple(one for one in self._related(reference, agreeing) if one in news)
-            return replace(entry, related=(*entry.related, *related)) if related else entry
+            return entry
         merged = merge(agreeing, self.trust)
         changed = merged.chosen is not own
         return replace(
             entry,
             item=merged.item,
-            ids=_unique((*entry.ids, *(one for record in agreeing for one in (record.id, *record.ids)))),
+            ids=_unique((*entry.ids, *self._all_ids(merged.chosen, agreeing, reference))),
             status=status_of(merged.chosen) if changed else entry.status,
             source=str(merged.chosen.id),
             origins=tuple(sorted({**dict(entry.origins if not changed else ()), **dict(merged.origins)}.items())),
             proof=_proof(merged.chosen, reference, merged.item) if changed else entry.proof,
-            asked=tuple(sorted({**dict(entry.asked), **dict(self._asked(news, agreeing[1:]))}.items())),
+            asked=tuple(sorted({**dict(entry.asked), **dict(self._asked(reference.ids, agreeing[1:]))}.items())),
         )
 
     def _stated(self, known: Entry | None, reference: Reference) -> Entry | None:
@@ -283,16 +293,19 @@ class Resolver:
 _NEVER_PUBLISHED = frozenset({"book", "software", "dataset", "webpage", "post", "post-weblog", "report", "thesis"})
 
 
+def _as_record(entry: Entry) -> Record:
+    """The entry as the record that it was made of, to be compared with what is found now."""
+    return Record(
+        id=Identifier.parse(entry.source),
+        source=entry.source.partition(":")[0],
+        item=entry.item,
+        status="preprint" if entry.status in ("unknown", "preprint") else entry.status,
+        ids=entry.ids,
+    )
+
+
 def _preprint_first(one: Record, other: Record) -> tuple[Item, Item]:
     return (other.item, one.item) if other.status == "preprint" != one.status else (one.item, other.item)
-
-
-def _all_ids(chosen: Record, records: Sequence[Record], reference: Reference) -> tuple[Identifier, ...]:
-    """The reference's own identifiers that were admitted, then those of the winning record, then of the others."""
-    admitted = {record.id for record in records} | {one for record in records for one in record.ids}
-    own = [one for one in reference.ids if one in admitted]
-    named = [one for record in (chosen, *records) for one in (record.id, *record.ids)]
-    return _unique(expanded for one in (*own, *named) for expanded in (one, *implied(one)))
 
 
 def _proof(chosen: Record, reference: Reference, item: Item) -> Proof | None:
@@ -361,5 +374,11 @@ def _missing(reference: Reference, lock: Lock, inquiry: Inquiry) -> list[Identif
         return []
     found = [lock.find(one) for identifier in reference.ids for one in (identifier, *implied(identifier))]
     entries = [entry for entry in found if entry is not None and entry.source != STATED]
-    known = {one for entry in entries for one in (*entry.ids, *entry.related)}
+    again = any(entry.status == "unknown" and _could_not_ask(entry) for entry in entries)
+    known = frozenset() if again else {one for entry in entries for one in (*entry.ids, *entry.related)}
     return [one for one in reference.ids if one not in known and inquiry.askable(one)]
+
+
+def _could_not_ask(entry: Entry) -> bool:
+    """Whether a source failed when this entry was asked for: it is asked again, until it answers."""
+    return any(not date[:1].isdigit() for _source, date in entry.asked)

@@ -5,10 +5,11 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from bertbib.crosswalk import item_from_csl, item_to_csl
-from bertbib.model import Date, Item, Name
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bertbib.crosswalk import item_from_csl, item_to_csl
+from bertbib.model import Date, Item, Name
 
 NAMES = st.lists(st.builds(Name, st.text(), st.text(), st.text(), st.text(), st.text()), max_size=3).map(tuple)
 DATES = st.builds(Date, st.integers(-5000, 9999)) | st.builds(

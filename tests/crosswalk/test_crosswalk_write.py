@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from bertbib.crosswalk import bibtex_from_entry
 from bertbib.model import Date, Entry, Identifier, Item, Name
-
 from sample_entries import MTDNN, ROBERTA
 
 

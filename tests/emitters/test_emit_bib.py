@@ -6,6 +6,9 @@ from dataclasses import replace
 import bibtexparser
 import pybtex.database
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex
 from bertbib.emitters.bib import BIBLATEX, BIBTEX, BibEmitter
 from bertbib.model import Date, Entry, Identifier, Item, Name
@@ -13,9 +16,6 @@ from bertbib.model.protocols import Bibliography, Style
 from bertbib.text import tex
 from bertbib.text.bibtex import parse_bib
 from bertbib.text.titles import plain
-from hypothesis import given
-from hypothesis import strategies as st
-
 from sample_entries import HOSTILE, MTDNN, ROBERTA, bibliography, hostile, whole_and_sparse
 
 DIALECTS = pytest.mark.parametrize("emitter", [BIBTEX, BIBLATEX], ids=["bibtex", "biblatex"])
@@ -95,7 +95,9 @@ def test_an_entry_given_twice_stands_once() -> None:
 
 
 def test_own_keywords_stay_behind_the_themes() -> None:
-    own = Entry(key="k", item=Item(title="T", extra=(("keywords", "nlp, bert"),)), ids=(), status="other", source="stated")
+    own = Entry(
+        key="k", item=Item(title="T", extra=(("keywords", "nlp, bert"),)), ids=(), status="other", source="stated"
+    )
     assert "  keywords = {bert, zoo, nlp},\n" in BIBTEX.emit(bibliography(own, k=("zoo", "bert")), Style())
     assert "  keywords = {nlp, bert},\n" in BIBTEX.emit(bibliography(own), Style())
 
@@ -104,11 +106,11 @@ def test_own_keywords_stay_behind_the_themes() -> None:
 def test_ascii_files_are_ascii_and_say_the_same(emitter: BibEmitter) -> None:
     item = replace(
         MTDNN.item,
-        title="“Łódź” – naïve",
+        title="“Łódź” \u2013 naïve",
         author=(Name("Erdős", "Pál"), Name(literal="Åbo Akademi")),
         URL="https://aclanthology.org/ü",
     )
-    text = emitter.emit(bibliography(replace(MTDNN, item=item), title="Fußnoten – alle"), Style(ascii=True))
+    text = emitter.emit(bibliography(replace(MTDNN, item=item), title="Fußnoten \u2013 alle"), Style(ascii=True))
     assert text.isascii()
     back = item_from_bibtex(parse_bib(text, "x.bib").entries[0])
     assert (back.title, back.author) == (item.title, item.author)
@@ -141,8 +143,11 @@ def test_whole_and_sparse_entries_are_read_by_strict_parsers(emitter: BibEmitter
     assert len(pybtex.database.parse_string(text, "bibtex").entries) == len(entries)
 
 
-# An "=" after a comma is left out: the reader takes ", title = {" inside a value for a forgotten delimiter.
-_CHARACTERS = st.sampled_from("{}\\$&%#_~^\"',-@<>?!()[]|;:/ .aBéß–“") | st.characters(exclude_characters="=`‘’…")
+# Left out: "=", because the reader takes ", title = {" in a value for a forgotten delimiter, and the characters whose
+# TeX ligature stands for a plain one too.
+_CHARACTERS = st.sampled_from("{}\\$&%#_~^\"',-@<>?!()[]|;:/ .aBéß\u2013“") | st.characters(
+    exclude_characters="=`\u2018\u2019\u2026"
+)
 _NASTY = st.lists(
     st.text(_CHARACTERS, max_size=12) | st.sampled_from(["<i>", "</i>", "$x_1$", "$O(N)$", " and ", "--", "BERT"]),
     max_size=5,
@@ -172,10 +177,6 @@ def _told(text: str) -> str:
     return re.sub(r"\s+", " ", plain(tex.clean(text))).strip()
 
 
-def _as_ascii_tells_it(text: str) -> str:
-    return text.replace("\u2019", "'").replace("\u2018", "'")
-
-
 @DIALECTS
 @pytest.mark.parametrize("ascii_only", [False, True])
 @given(item=ITEMS)
@@ -187,12 +188,13 @@ def test_what_is_emitted_reads_back(emitter: BibEmitter, ascii_only: bool, item:
     back = item_from_bibtex(found.entries[0])
     assert (back.author, back.issued, back.DOI, back.page) == (item.author, item.issued, item.DOI, back.page)
     written = dict(found.entries[0].fields)
-    for name in ("title", "container_title", "publisher", "publisher_place", "collection_title", "volume", "issue"):
+    for name in ("title", "container_title", "publisher", "publisher_place", "collection_title", "volume"):
         told = _told(getattr(item, name))
         if emitter is BIBTEX or _told(getattr(back, name)) or name == "title":
             assert _told(getattr(back, name)) == told, (name, written)
     if found.entries[0].type != "misc":
         assert back.type == item.type
+        assert _told(back.issue) == _told(item.issue) or "number" not in written
 
 
 @DIALECTS
@@ -215,6 +217,8 @@ def _extra(emitter: BibEmitter, fields: object) -> tuple[tuple[str, str], ...]:
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_hostile_titles_read_back(title: str) -> None:
-    entry = Entry(key="k", item=Item(title=title), ids=(Identifier("url", "https://a.org"),), status="other", source="x:1")
+    entry = Entry(
+        key="k", item=Item(title=title), ids=(Identifier("url", "https://a.org"),), status="other", source="x:1"
+    )
     found = parse_bib(BIBTEX.emit(bibliography(entry), Style()), "x.bib").entries[0]
     assert _told(item_from_bibtex(found).title) == _told(title)

@@ -7,7 +7,6 @@ from bertbib.crosswalk import item_from_csl
 from bertbib.emitters.csljson import EMITTER
 from bertbib.model import Entry, Item
 from bertbib.model.protocols import Style
-
 from sample_entries import MTDNN, ROBERTA, bibliography, hostile, whole_and_sparse
 
 

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block as ParsedBlock
 
 Kind = Literal["entry", "macro", "comment", "text", "preamble", "broken"]
 
@@ -15,20 +18,24 @@ _HEAD_TYPES = (
     "mastersthesis|misc|online|patent|phdthesis|proceedings|report|software|techreport|thesis|unpublished|string|comment"
 )
 # Blanks behind the "@" and a line end before the brace are BibTeX, but not what bibtexparser takes for a block.
-_LOOSE_HEAD = re.compile(rf"^([ \t]*@)[ \t]*({_HEAD_TYPES})([ \t]*\n\s*|[ \t]+)?([{{(])", re.MULTILINE | re.IGNORECASE)
+_LOOSE_HEAD = re.compile(
+    rf"(?P<indent>^[ \t]*)?@(?P<gap>(?(indent)[ \t]*\n?\s*|[ \t]*\n\s*))(?P<type>{_HEAD_TYPES})\s*(?P<open>[{{(])",
+    re.MULTILINE | re.IGNORECASE,
+)
 _KEYLESS = re.compile(r"(@\w+[ \t]*[{(])([^,={}\"]*)=")
 _LINE_COMMENT = re.compile(r"(?:^|(?<=,))[ \t]*%[^\n]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a .bib file: what it is, its 1-based line, its text as written.
+    """A piece of a .bib file: what it is, where it starts (offset and 1-based line), its text as written.
 
     Entries have ``name`` (their type), ``key`` and ``fields`` (names and values as written, in order); macros have
     ``key`` and one nameless field. ``reason`` says what is wrong with a broken block.
     """
 
     kind: Kind
+    start: int
     line: int
     raw: str
     name: str = ""
@@ -38,38 +45,50 @@ class Block:
 
 
 def tightened(text: str) -> str:
-    """The text with the heads of entries written without blanks (``@ article\\n{``), its lines where they were."""
-    return _LOOSE_HEAD.sub(r"\1\2\4\3", text)
+    """The text with entries' heads without the blanks of ``@ article {``; its lines stay where they are."""
+    return _LOOSE_HEAD.sub(_tight, text)
+
+
+def _tight(head: re.Match[str]) -> str:
+    lines = "\n" * head[0].count("\n")
+    return f"{head['indent'] or ''}@{head['type']}{head['open']}{lines}"
 
 
 def cut(text: str) -> list[Block]:
     """The blocks of a .bib text, in order; entries of one key and fields of one name are all there."""
-    return list(_blocks(text))
-
-
-def _blocks(text: str) -> Iterator[Block]:
     # Imported here: only commands that read .bib files need it.
-    from bibtexparser import model
     from bibtexparser.splitter import Splitter
 
     with _silenced("bibtexparser.splitter"):
         found = Splitter(text).split().blocks
+    blocks = []
+    at, line = 0, 1
     for block in found:
-        line, raw = (block.start_line or 0) + 1, block.raw or ""
-        # Duplicates come as failures that carry the block itself.
-        inner = block.ignore_error_block if isinstance(block, model.ParsingFailedBlock) else block
-        if isinstance(inner, model.Entry):
-            fields = tuple((field.key, str(field.value)) for field in inner.fields)
-            yield Block("entry", line, raw, inner.entry_type, inner.key, fields)
-        elif isinstance(inner, model.String):
-            yield Block("macro", line, raw, "string", inner.key, (("", inner.value),))
-        elif isinstance(inner, model.ExplicitComment):
-            yield Block("comment", line, inner.comment)
-        elif isinstance(inner, model.ImplicitComment | model.Preamble):
-            yield Block("text" if isinstance(inner, model.ImplicitComment) else "preamble", line, raw)
-        elif isinstance(block, model.ParsingFailedBlock):
-            reason = getattr(block.error, "abort_reason", str(block.error))
-            yield Block("broken", line, raw, _type(raw), reason=" ".join(reason.split()))
+        # bibtexparser does not count lines that end in a backslash.
+        start = text.find(block.raw or "", at)
+        line += text.count("\n", at, start)
+        at = start
+        blocks.append(_block(block, start, line))
+    return blocks
+
+
+def _block(block: ParsedBlock, start: int, line: int) -> Block:
+    from bibtexparser import model
+
+    raw = block.raw or ""
+    # Duplicates come as failures that carry the block itself.
+    inner = block.ignore_error_block if isinstance(block, model.ParsingFailedBlock) else block
+    if isinstance(inner, model.Entry):
+        fields = tuple((field.key, str(field.value)) for field in inner.fields)
+        return Block("entry", start, line, raw, inner.entry_type, inner.key, fields)
+    if isinstance(inner, model.String):
+        return Block("macro", start, line, raw, "string", inner.key, (("", inner.value),))
+    if isinstance(inner, model.ExplicitComment):
+        return Block("comment", start, line, raw, "comment", inner.comment)
+    if isinstance(block, model.ParsingFailedBlock):
+        reason = getattr(block.error, "abort_reason", str(block.error))
+        return Block("broken", start, line, raw, _type(raw), reason=" ".join(reason.split()))
+    return Block("preamble" if isinstance(inner, model.Preamble) else "text", start, line, raw)
 
 
 def _type(raw: str) -> str:
@@ -79,7 +98,7 @@ def _type(raw: str) -> str:
 
 @contextmanager
 def _silenced(name: str) -> Iterator[None]:
-    """bibtexparser logs what our problems say."""
+    """Keep a logger quiet: bibtexparser logs what our problems say."""
     import logging
 
     logger = logging.getLogger(name)

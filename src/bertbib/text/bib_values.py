@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+_MONTH_MACROS = "jan feb mar apr may jun jul aug sep oct nov dec"
+MONTHS = {name: name for name in _MONTH_MACROS.split()}
 """The macros that every BibTeX style defines; they stay what they are."""
 
 KNOWN_FIELDS = (
@@ -15,9 +16,6 @@ KNOWN_FIELDS = (
     "primaryclass|publisher|school|series|title|url|urldate|volume|year"
 )
 
-# Like bibtexparser's marks: a brace or quotation mark behind a backslash is a character.
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_QUOTE_OR_BRACE = re.compile(r'(?<!\\)[{}"]')
 _BARE = re.compile(r"[^\s#{}\",=]+")
 _BLANK = re.compile(r"\s*")
 _NAME = r"[A-Za-z][\w.:+/-]*"
@@ -68,32 +66,47 @@ def _skip_blank(raw: str, at: int) -> int:
 
 def _term(raw: str, at: int) -> tuple[int, str, bool]:
     """One term from ``at`` on: where it ends, its text, and whether it is a macro's name."""
-    if raw[at] == "{":
-        return _delimited(raw, at, _BRACE)
-    if raw[at] == '"':
-        return _delimited(raw, at, _QUOTE_OR_BRACE)
+    if raw[at] in '{"':
+        return _delimited(raw, at)
     bare = _BARE.match(raw, at)
     if not bare:
         return at + 1, "" if raw[at] == "#" else raw[at], False
     return bare.end(), bare[0], bool(_MACRO.fullmatch(bare[0]))
 
 
-def _delimited(raw: str, at: int, marks: re.Pattern[str]) -> tuple[int, str, bool]:
+def _delimited(raw: str, at: int) -> tuple[int, str, bool]:
+    """A term in braces or quotes; without its end it goes on to the end of the text.
+
+    For bibtexparser a delimiter behind a backslash is a character, for BibTeX it is not; what closes the term is right.
+    """
+    end = _closing(raw, at, "(?<!\\\\)") or _closing(raw, at, "") or len(raw) + 1
+    return min(end, len(raw)), raw[at + 1 : end - 1], False
+
+
+def _closing(raw: str, at: int, lead: str) -> int:
+    """Where the term that starts at ``at`` ends, only delimiters behind ``lead`` counted; 0 if it does not."""
     depth = 0
-    for mark in marks.finditer(raw, at + 1):
+    for mark in re.compile(lead + (r"[{}]" if raw[at] == "{" else r'[{}"]')).finditer(raw, at + 1):
         if mark[0] == "{":
             depth += 1
         elif depth == 0:
-            return mark.end(), raw[at + 1 : mark.start()], False
+            return mark.end()
         elif mark[0] == "}":
             depth -= 1
-    return len(raw), raw[at + 1 :], False
+    return 0
+
+
+def is_open(raw: str) -> bool:
+    """Whether a value starts with a quotation mark that BibTeX sees no end of."""
+    return raw[:1] == '"' and not _closing(raw, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What stands behind a value: the name of a field that begins there, or none; where its value or other text starts;
-    and whether a comma stands before it."""
+    """What stands behind a value: the name of the field that begins there, if one does.
+
+    ``at`` is where that field's value starts, or other text; ``comma`` whether a comma stands before it.
+    """
 
     name: str
     at: int

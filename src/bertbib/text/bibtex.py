@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bertbib.model import Problem, Severity, Where
 from bertbib.text.bib_blocks import Block, cut, repaired, tightened
-from bertbib.text.bib_values import KNOWN_FIELDS, MONTHS, evaluate, following, swallowed
+from bertbib.text.bib_scan import scan
+from bertbib.text.bib_values import KNOWN_FIELDS, MONTHS, evaluate, following, is_open, swallowed
 
 _CONFLICT = re.compile(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
+_COMMENTED = re.compile(r"%[%\s]*")
 _LINE_COMMENT = re.compile(r"%[^\n]*(?:\n|$)")
 _STRANGE_HEAD = re.compile(r"^[ \t]*@[^\s{(%@,]*[ \t]*[{(]", re.MULTILINE)
 _STRAY_FIELD = re.compile(rf"^[ \t,]*(?i:{KNOWN_FIELDS})[ \t]*=[ \t]*(?=[{{\"])", re.MULTILINE)
-_MONTH_NAMES = frozenset("january february march april june july august september october november december".split())
+_MONTH_NAMES = "january february march april june july august september october november december"
 _MOST_LAYERS = 20  # of fields that swallow fields; hostile input nests thousands
 _QUOTING_FIELDS = frozenset({"abstract", "annote", "annotation", "note", "addendum", "review", "comment"})
 
@@ -57,7 +59,7 @@ def parse_bib(text: str, path: str) -> BibFile:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     reading = _Reading(path)
     text = tightened(reading.without_conflicts(text))
-    reading.read(cut(text), text.split("\n"))
+    reading.read(cut(text), text)
     reading.report_duplicate_keys()
     problems = sorted(reading.problems, key=lambda problem: problem.where.line if problem.where else 0)
     return BibFile(tuple(reading.entries), tuple(problems), tuple(reading.comments))
@@ -86,19 +88,34 @@ class _Reading:
                 self.report("bib-conflict-marker", "error", "an unresolved merge conflict", line, hint)
         return _CONFLICT.sub("", text)
 
-    def read(self, blocks: list[Block], lines: list[str]) -> None:
-        for (block, before), end in zip(_with_before(blocks, lines), _ends(blocks, len(lines)), strict=True):
-            if block.kind == "entry":
+    def read(self, blocks: list[Block], text: str) -> None:
+        done = 0  # what a block ahead of its turn has already read
+        for block, before, end in _in_context(blocks, text):
+            if block.start < done:
+                continue
+            if block.kind == "broken" or (block.kind == "entry" and block.fields and is_open(block.fields[-1][1])):
+                done = self._doubtful(block, before, text, end)
+            elif block.kind == "entry":
                 self._entry(block, before)
-            elif block.kind == "broken":
-                self._broken(block, before, lines, end)
             elif block.kind == "macro":
                 self._macro(block)
             elif block.kind == "comment":
-                self.comments.append(block.raw)
+                self.comments.append(block.key)
             elif block.kind == "text":
                 self._text(block)
             self.unfinished = block.kind == "broken"
+
+    def _doubtful(self, block: Block, before: str, text: str, end: int) -> int:
+        """An entry that bibtexparser gave up on or may have cut short; return where what was read ends."""
+        scanned = scan(text, block.start, end)
+        if scanned and scanned.fields:
+            self._entry(replace(block, kind="entry", name=scanned.type, key=scanned.key, fields=scanned.fields), before)
+            return scanned.end
+        if block.kind == "entry":
+            self._entry(block, before)
+        else:
+            self._broken(block, before, text[block.start : end].rstrip(), closed_by_next=end < len(text))
+        return 0
 
     def _macro(self, block: Block) -> None:
         name = block.key.lower()
@@ -118,24 +135,25 @@ class _Reading:
             self.report("bib-stray-field", "warning", message, line, hint)
 
     def _entry(self, block: Block, before: str) -> None:
-        if before.startswith("%"):
+        if _COMMENTED.fullmatch(before):
             message = f"the entry {block.key} stands behind a % and is left out"
             self.report("bib-commented-entry", "info", message, block.line)
         elif block.fields or not before or before.endswith(("}", ")")):
             self._admit(block)
 
-    def _broken(self, block: Block, before: str, lines: list[str], end: int) -> None:
+    def _broken(self, block: Block, before: str, chunk: str, *, closed_by_next: bool) -> None:
         if block.name == "comment":
             self.comments.append(block.raw)
-            return
-        if before and not before.endswith(("}", ")")):
-            return  # free text: a comment, an address
-        chunk = block.raw if before else "\n".join(lines[block.line - 1 : end - 1]).lstrip()
-        mended = None if block.name == "string" else repaired(chunk, closed_by_next=end <= len(lines))
-        if mended:
+        elif _COMMENTED.fullmatch(before):
+            self.report(
+                "bib-commented-entry", "info", f"an @{block.name} stands behind a % and is left out", block.line
+            )
+        elif before and not before.endswith(("}", ")")):
+            pass  # free text: an address
+        elif block.name != "string" and (mended := repaired(chunk, closed_by_next=closed_by_next)):
             message = f"the entry {mended.key or '(no key)'} is not well-formed and was mended: {block.reason}"
             self.report("bib-repaired-entry", "warning", message, block.line)
-            self._admit(Block("entry", block.line, block.raw, mended.name, mended.key, mended.fields))
+            self._admit(replace(mended, line=block.line))
         else:
             what = block.raw.split("\n", 1)[0].strip()[:80]
             hint = "look for a brace, quotation mark or comma that is missing"
@@ -201,7 +219,7 @@ class _Reading:
     def _undefined(self, names: tuple[str, ...], line: int) -> None:
         for name in names:
             folded = name.lower()
-            if folded not in self.undefined and folded not in _MONTH_NAMES:
+            if folded not in self.undefined and folded not in _MONTH_NAMES.split():
                 self.undefined.add(folded)
                 message = f"the macro {name} is not defined; its name is taken as the text"
                 self.report("bib-undefined-macro", "warning", message, line)
@@ -230,24 +248,15 @@ def _numbered(pattern: re.Pattern[str], text: str, first: int) -> Iterator[tuple
         yield first, match[0]
 
 
-def _with_before(blocks: list[Block], lines: list[str]) -> Iterator[tuple[Block, str]]:
-    """Each block with what stands before its "@" on its line, behind the block before."""
-    number = at = 0
-    for block in blocks:
-        if block.line != number:
-            number, at = block.line, 0
-        line = lines[number - 1] if number <= len(lines) else ""
-        head = block.raw.split("\n", 1)[0]
-        start = max(line.find(head, at), at)
-        yield block, line[at:start].strip()
-        at = start + len(head) if block.kind != "text" else at
-
-
-def _ends(blocks: list[Block], last: int) -> list[int]:
-    """For each block the line at which the next one that is no free text starts."""
-    following_line = last + 1
+def _in_context(blocks: list[Block], text: str) -> Iterator[tuple[Block, str, int]]:
+    """Each block, what stands before it on its line, and where the next one starts that is no free text."""
     ends = []
+    end = len(text)
     for block in reversed(blocks):
-        ends.append(following_line)
-        following_line = following_line if block.kind == "text" else block.line
-    return ends[::-1]
+        ends.append(end)
+        end = end if block.kind == "text" else block.start
+    at = 0
+    for block, end in zip(blocks, reversed(ends), strict=True):
+        line_start = text.rfind("\n", at, block.start) + 1
+        yield block, text[max(line_start, at) : block.start].strip(), end
+        at = block.start + len(block.raw) if block.kind != "text" else at

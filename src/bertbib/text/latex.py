@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from bertbib.text.latex_symbols import (
     ACCENTS,
@@ -21,9 +20,7 @@ from bertbib.text.latex_symbols import (
     WRAPPERS,
     rare_symbol,
 )
-
-NOCASE_START = '<span class="nocase">'
-NOCASE_END = "</span>"
+from bertbib.text.protection import CLOSE, OPEN, spans, unmarked
 
 _MARKUP = re.compile(r"[\\{}~$`]|--|''")
 _TOKEN = re.compile(
@@ -41,18 +38,16 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "~": " "}
-# Control characters that cannot stand in a title mark what braces protect until the end of the pass.
-_OPEN, _CLOSE = "\x01", "\x02"
+_MARKS = {"---": "—", "--": "\u2013", "``": "“", "''": "”", "`": "\u2018", "~": " "}
 _MOST_ACCENTS = 8  # on one letter; hostile input nests thousands
 _SENTINEL = re.compile(r"[\x01\x02]")
 
 
 def to_text(latex: str) -> str:
-    """LaTeX -> Unicode text (NFC) on one line, braces dropped and whitespace folded.
+    r"""LaTeX -> Unicode text (NFC) on one line, braces dropped and whitespace folded.
 
     Accents, letters and symbols become characters, ``~`` a space, dashes and quotation marks the typographic ones.
-    Mathematics stays as ``$...$``; so does the name of a macro that nobody knows (``\\foo{bar}``). Never raises.
+    Mathematics stays as ``$...$``; so does the name of a macro that nobody knows (``\foo{bar}``). Never raises.
     """
     if not _MARKUP.search(latex):
         return _folded(latex)
@@ -68,8 +63,8 @@ def to_rich(latex: str) -> str:
     """
     if not _MARKUP.search(latex):
         return _folded(latex)
-    marked = _folded(_Decoder(rich=True).decode(_SENTINEL.sub(" ", latex)))
-    return _spans(_unwrapped(marked)) if _OPEN in marked else marked
+    marked = _folded(_Decoder(rich=True).decode(unmarked(latex)))
+    return spans(marked)
 
 
 def _folded(text: str) -> str:
@@ -77,16 +72,18 @@ def _folded(text: str) -> str:
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
+_ENDS = {"quote": "”", "maths": "$"}
+
+
 class _Decoder:
     """One pass over the tokens of a text.
 
     ``pending`` are the macros that wait for their argument at the current brace depth: a combining character, or one
-    of the words below. ``groups`` holds, for each open brace, where its output starts, the macros that wait for it,
+    of the kinds below. ``groups`` holds, for each open brace, where its output starts, the macros that wait for it,
     and what its closing brace prints.
     """
 
     _ARGUMENT, _DROP, _QUOTE, _KEEP, _MATHS = "argument", "drop", "quote", "keep", "maths"
-    _ENDS = {_QUOTE: "”", _MATHS: "$"}
 
     def __init__(self, *, rich: bool) -> None:
         self.rich = rich
@@ -118,7 +115,7 @@ class _Decoder:
         if token.lastgroup == "mark":
             self._unit(_MARKS[token[0]])
         elif token.lastgroup == "quoted":
-            self._unit(f"‘{token['quoted']}’")
+            self._unit(f"\u2018{token['quoted']}\u2019")
         elif token.lastgroup == "first":
             self._link(token["link"], token["first"])
         else:
@@ -142,7 +139,7 @@ class _Decoder:
             elif kind == self._DROP:
                 del self.out[start:]
             else:
-                self.out.append(self._ENDS.get(kind, ""))
+                self.out.append(_ENDS.get(kind, ""))
 
     def _accent(self, macro: str, start: int) -> None:
         combining, alone = ACCENTS[macro]
@@ -150,7 +147,7 @@ class _Decoder:
             self.out.append(alone)
             return
         first = self.out[start]
-        base, marks = {"ı": "i", "ȷ": "j"}.get(first[:1], first[:1]), first[1:]
+        base, marks = {"\u0131": "i", "\u0237": "j"}.get(first[:1], first[:1]), first[1:]
         if not base.isalpha():
             self.out[start] = alone + first
         elif not marks or (unicodedata.combining(marks[0]) and len(marks) < _MOST_ACCENTS):
@@ -183,8 +180,8 @@ class _Decoder:
             self.out.append("{")
             end = "}"
         elif self.rich and not waiting and not self.accented and latex[token.end() : token.end() + 1] != "\\":
-            self.out.append(_OPEN)
-            end = _CLOSE
+            self.out.append(OPEN)
+            end = CLOSE
         self.groups.append((start, waiting, end))
 
     def _close(self) -> None:
@@ -214,7 +211,7 @@ class _Decoder:
         elif word in SYMBOLS:
             self._unit(SYMBOLS[word])
         elif word in LOGOS:
-            self._unit(_OPEN + LOGOS[word] + _CLOSE if self.rich else LOGOS[word])
+            self._unit(OPEN + LOGOS[word] + CLOSE if self.rich else LOGOS[word])
         elif word in SILENT:
             pass
         elif word in WRAPPERS:
@@ -248,57 +245,3 @@ class _Decoder:
     def _wait(self, kind: str, value: str = "") -> None:
         self.pending.append((kind, value))
         self.split_next = self.split_next or kind == "accent"
-
-
-def _unwrapped(marked: str) -> str:
-    """Without the braces around a whole title, unless they guard the capitals of its only word."""
-    partners = _partners(marked)
-    first, last = 0, len(marked) - 1
-    while first < last and partners.get(first) == last:
-        first, last = first + 1, last - 1
-    inner = marked[first : last + 1]
-    word = _SENTINEL.sub("", inner)
-    guards = len(word.split()) == 1 and any(char.isupper() for char in word[1:])
-    return f"{_OPEN}{inner}{_CLOSE}" if guards and first else inner
-
-
-def _partners(marked: str) -> dict[int, int]:
-    """Where each opening mark is closed."""
-    partners: dict[int, int] = {}
-    opened: list[int] = []
-    for mark in _SENTINEL.finditer(marked):
-        if mark[0] == _OPEN:
-            opened.append(mark.start())
-        elif opened:
-            partners[opened.pop()] = mark.start()
-    return partners
-
-
-def _runs(marked: str) -> Iterable[tuple[bool, str]]:
-    """The text in runs that are protected or not, adjacent runs of one kind joined."""
-    depth, start = 0, 0
-    run: list[str] = []
-    guarded = False
-    for mark in _SENTINEL.finditer(marked + _OPEN):
-        piece = marked[start : mark.start()]
-        start = mark.end()
-        if piece:
-            if (depth > 0) != guarded:
-                yield guarded, "".join(run)
-                run, guarded = [], depth > 0
-            run.append(piece)
-        depth = depth + 1 if mark[0] == _OPEN else max(0, depth - 1)
-    yield guarded, "".join(run)
-
-
-def _spans(marked: str) -> str:
-    """The marks written as spans; a run without letters of two cases needs none, and spaces stay outside."""
-    out: list[str] = []
-    for guarded, run in _runs(marked):
-        core = run.strip()
-        if guarded and core and core.lower() != core.upper():
-            before, after = run.split(core, 1)
-            out += [before, NOCASE_START, core, NOCASE_END, after]
-        else:
-            out.append(run)
-    return " ".join("".join(out).split())

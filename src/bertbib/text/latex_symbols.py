@@ -61,17 +61,17 @@ SYMBOLS = {
     "ldots": "…",
     "dots": "…",
     "textellipsis": "…",
-    "textendash": "–",
+    "textendash": "\u2013",
     "textemdash": "—",
-    "textendashsp": "–",
+    "textendashsp": "\u2013",
     "textquotesingle": "'",
-    "textquoteleft": "‘",
-    "textquoteright": "’",
+    "textquoteleft": "\u2018",
+    "textquoteright": "\u2019",
     "textquotedblleft": "“",
     "textquotedblright": "”",
     "textquotedbl": '"',
-    "lq": "‘",
-    "rq": "’",
+    "lq": "\u2018",
+    "rq": "\u2019",
     "guillemotleft": "«",
     "guillemotright": "»",
     "textbackslash": "\\",
@@ -91,7 +91,7 @@ SYMBOLS = {
     "textdegree": "°",
     "textmu": "µ",
     "textpm": "±",
-    "texttimes": "×",
+    "texttimes": "\u00d7",
     "textregistered": "®",
     "texttrademark": "™",
     "textcopyright": "©",
@@ -150,30 +150,33 @@ CHARACTERS = {
 }
 """Control symbols (a backslash and one character that is no letter)."""
 
-SILENT = frozenset(
+_SILENT = (
     "relax protect bf it em sc rm tt sl sf md up bfseries itshape slshape scshape upshape mdseries normalfont rmfamily "
     "sffamily ttfamily tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge null noindent "
-    "leavevmode boldmath unboldmath displaystyle textstyle xspace allowbreak nobreak".split()
+    "leavevmode boldmath unboldmath displaystyle textstyle xspace allowbreak nobreak"
 )
+SILENT = frozenset(_SILENT.split())
 """Declarations and the like: they print nothing themselves."""
 
-WRAPPERS = frozenset(
-    "emph textbf textit textsc textrm texttt textsl textsf textmd textup textnormal text mbox hbox fbox underline uline "
-    "uppercase lowercase MakeUppercase MakeLowercase textsuperscript textsubscript mathrm enlargethispage bibinfo "
+_WRAPPERS = (
+    "emph textbf textit textsc textrm texttt textsl textsf textmd textup textnormal text mbox hbox fbox underline "
+    "uline uppercase lowercase MakeUppercase MakeLowercase textsuperscript textsubscript mathrm bibinfo "
     "bibnamefont bibfnamefont bibstring textnohyphenation textln mkbibemph mkbibbold mkbibitalic titlecap ensuretext "
-    "capitalisewords textgreek textcyr foreigntext".split()
+    "capitalisewords textgreek textcyr foreigntext"
 )
+WRAPPERS = frozenset(_WRAPPERS.split())
 """Macros whose one argument is the text."""
 
-QUOTERS = frozenset("enquote mkbibquote textquote".split())
+QUOTERS = frozenset({"enquote", "mkbibquote", "textquote"})
 
-DROPPERS = frozenset("noopsort SortNoop nosort printfirst vphantom phantom hphantom label vspace hspace".split())
+_DROPPERS = "noopsort SortNoop nosort printfirst vphantom phantom hphantom label vspace hspace"
+DROPPERS = frozenset(_DROPPERS.split())
 """Macros whose argument is not printed, such as the sorting trick of the BibTeX manual."""
 
 
 @lru_cache(maxsize=512)
 def rare_symbol(macro: str) -> str | None:
-    """What pylatexenc says that a macro without arguments prints (``alpha`` -> ``α``); None where it does not know."""
+    """What a macro without arguments prints according to pylatexenc (``alpha``: the letter), None if it does not know."""
     # Imported here: most bibliographies never name a macro that is not in the tables above.
     from pylatexenc.latex2text import get_default_latex_context_db
 

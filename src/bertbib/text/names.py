@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from bertbib.model import Name
 from bertbib.text.latex import to_text
@@ -12,11 +13,12 @@ from bertbib.text.name_lists import EXTENDED, SPACE, SUFFIX, cut, single_names, 
 OTHERS = Name(literal="others")
 """What BibTeX's ``and others`` becomes: "at least these"."""
 
-PARTICLES = frozenset(
-    "van von vom der den de dem del dela della delle dello di da do dos das du des la las le les lo los el al ul bin ibn "
-    "bint ter ten te ther zu zum zur tot auf af av op in und the 't 's \u2019t \u2019s d' d\u2019 dal dalla st st. vander "
-    "vanden vande".split()
+_PARTICLES = (
+    "van von vom der den de dem del dela della delle dello di da do dos das du des la las le les lo los el al ul bin "
+    "ibn bint ter ten te ther zu zum zur tot auf af av op in und the 't 's \u2019t \u2019s d' d\u2019 dal dalla st st. "
+    "vander vanden vande"
 )
+PARTICLES = frozenset(_PARTICLES.split())
 """Words that stand between given and family names."""
 
 _CONNECTORS = frozenset({"y", "e", "i"})  # of two family names, in Spanish, Portuguese and Catalan
@@ -79,10 +81,10 @@ def _text(tokens: list[str]) -> str:
 
 
 def _is_particle(token: str) -> bool:
-    """Whether BibTeX counts a word among the "von" part: its first letter outside braces is lower-case.
+    r"""Whether BibTeX counts a word among the "von" part: its first letter outside braces is lower-case.
 
     In a group that starts with a macro, the first letter behind the macro's name decides. Other than for BibTeX, the
-    letter that ``\\v{Z}eljko`` starts with is what it prints, not the "v" of the macro.
+    letter that ``\v{Z}eljko`` starts with is what it prints, not the "v" of the macro.
     """
     if token[0].isupper() or token[0].islower():
         return token[0].islower()
@@ -124,7 +126,7 @@ def _braced(text: str) -> bool:
 
 
 def _extended(text: str) -> Name:
-    """biblatex's ``family=Oord, given=A, prefix=van den, suffix=Jr``; parts may stand in quotes or braces."""
+    """A name in biblatex's form ``family=Oord, given=A, prefix=van den, suffix=Jr``; parts may be quoted."""
     parts: dict[str, str] = {}
     for part in cut(text, ","):
         bare = part[1:-1] if _braced(part) else part.strip('"')
@@ -136,9 +138,10 @@ def _extended(text: str) -> Name:
 def parse_person(text: str) -> Name:
     """One name of plain text, as a web service gives it.
 
-    Understands ``Given particle Family Jr.``, ``Family, Given`` and ``Family, Jr, Given``. Groups ("CMS Collaboration"),
-    a single word with inner capitals or digits ("OpenAI") and names in CJK scripts, whose order nobody can know, become
-    literals; another single word is a family name. Digits that DBLP puts behind homonyms are taken off.
+    Understands ``Given particle Family Jr.``, ``Family, Given`` and ``Family, Jr, Given``. Groups ("CMS
+    Collaboration"), a single word with inner capitals or digits ("OpenAI") and names in CJK scripts, whose order nobody
+    can know, become literals; another single word is a family name. Digits that DBLP puts behind homonyms are taken
+    off.
     """
     folded = _HOMONYM.sub("", " ".join(text.split()))
     tokens = folded.split()
@@ -183,11 +186,11 @@ def to_bibtex_name(name: Name) -> str:
     """A name as BibTeX reads it back, in Unicode: ``van der Putten, Jr, Peter``.
 
     Groups stand in braces, and so does what BibTeX would split or take for something else. The text itself is not
-    escaped; braces in it are dropped. Two things BibTeX cannot say: a particle that starts with a capital comes back as
-    family name, a family name of several words without a given name as a group.
+    escaped; braces in it that do not pair up are dropped. Two things BibTeX cannot say: a particle that starts with a
+    capital comes back as family name, a family name of several words without a given name as a group.
     """
     literal, family, given, particle, suffix = map(
-        _without_braces, (name.literal, name.family, name.given, name.non_dropping_particle, name.suffix)
+        _paired_braces, (name.literal, name.family, name.given, name.non_dropping_particle, name.suffix)
     )
     if literal or not family:
         literal = literal or " ".join(part for part in (given, particle, suffix) if part)
@@ -201,8 +204,16 @@ def to_bibtex_name(name: Name) -> str:
     return whole if len(family.split()) == 1 or whole.startswith("{") else f"{_guarded(particle)} {{{family}}}".strip()
 
 
-def _without_braces(text: str) -> str:
-    return " ".join(text.translate({ord("{"): None, ord("}"): None}).split())
+def _paired_braces(text: str) -> str:
+    """A part of a name on one line; braces that do not pair up would break the file."""
+    if text.count("{") != text.count("}") or _unpaired(text):
+        text = text.replace("{", "").replace("}", "")
+    return " ".join(text.split())
+
+
+def _unpaired(text: str) -> bool:
+    depths = accumulate({"{": 1, "}": -1}.get(char, 0) for char in text)
+    return any(depth < 0 for depth in depths)
 
 
 def _guarded(text: str) -> str:

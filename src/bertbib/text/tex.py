@@ -45,7 +45,8 @@ _PAIRED = {**_ESCAPES, "{": r"\{", "}": r"\}"}
 _UNPAIRED = {**_ESCAPES, "{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 
 # Pandoc's rule (tex_math_dollars): no blank inside the dollars' edges, no digit after them; so that prices are text.
-_MATHS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.)*+)(?<=\S)\$(?!\d)")
+# Longer formulas are text as well: without a bound, a row of escaped dollars would take quadratic time.
+_MATHS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.){1,500}+)(?<=\S)\$(?!\d)")
 _MACRO = re.compile(r"\\([A-Za-z]+|.|$)")
 _UNFIT = re.compile(r"[\\%#&~\"`]|\^\^|[_^]\s*[_^}]|[_^]\s*$|([_^])(?:\{[^{}]*\}|[^{}\s])\s*\1")
 _TAG = re.compile(f"({'|'.join(map(re.escape, (*_TAGS, '</span>', '</i>', '</b>', '</sup>', '</sub>', '</sc>')))})")
@@ -111,15 +112,18 @@ def rich(text: str) -> str:
     paired = balanced(text)
     out: list[str] = []
     open_tags: list[tuple[int, str]] = []
+    guards = 0
     for piece in _TAG.split(text):
         if piece in _TAGS:
+            guards += piece == NOCASE_START
             open_tags.append((len(out), piece))
         elif open_tags and piece == _TAGS[open_tags[-1][1]][1]:
             at, tag = open_tags.pop()
+            guards -= tag == NOCASE_START
             out[at] = _TAGS[tag][0]
             out.append("}")
             continue
-        out.append(_with_maths(piece, paired, guarded=any(tag == NOCASE_START for _, tag in open_tags)))
+        out.append(_with_maths(piece, paired, guarded=guards > 0))
     return "".join(out)
 
 
@@ -135,9 +139,12 @@ def _with_maths(text: str, paired: bool, *, guarded: bool) -> str:
 
 
 def is_harmless(maths: str) -> bool:
-    r"""Whether TeX mathematics (without its dollars) only prints: known macros, balanced, no ``^^``, ``#`` or ``%``."""
+    r"""Whether TeX mathematics (without its dollars) only prints.
+
+    It does with known macros, balanced braces, and ASCII characters other than ``#``, ``%`` and ``^^``.
+    """
     words = _MACRO.findall(maths)
-    if not all(word in HARMLESS for word in words) or not balanced(maths):
+    if not maths.isascii() or not all(word in HARMLESS for word in words) or not balanced(maths):
         return False
     rest = _MACRO.sub(lambda match: "x" if match[1].isalpha() else " ", maths)
     paired = words.count("left") == words.count("right")

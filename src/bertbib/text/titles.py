@@ -7,8 +7,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bertbib.text.latex import NOCASE_END, NOCASE_START, to_text
+from bertbib.text.latex import to_text
 from bertbib.text.latex_symbols import LETTERS, SYMBOLS, rare_symbol
+from bertbib.text.protection import NOCASE_END, NOCASE_START
 
 # CSL's rich text in JSON: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
 _TAG = re.compile(r'</?(?:i|b|sup|sub|sc)>|<span (?:class="nocase"|style="font-variant: ?small-caps;")>|</span>')
@@ -24,10 +25,9 @@ _INNER_HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010-\u2013\u2212](?=\\w)|(?<=\\d
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PUNCTUATION = re.compile(r"((?<=\d)\.(?=\d)|(?<=[^\W_])[+*#]+(?!\w))|[^\w\s]|_")
 
-STOP_WORDS = frozenset(
-    "a an the of on in for to from by at with without and or as is are be via its into over under through".split()
-)
-_KEY_STOP_WORDS = frozenset("a an the on in of for to from by at with and is are".split())
+_STOP_WORDS = "a an the of on in for to from by at with without and or as is are be via its into over under through"
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+_KEY_STOP_WORDS = STOP_WORDS - {"without", "or", "as", "be", "via", "its", "into", "over", "under", "through"}
 
 
 def plain(rich: str) -> str:
@@ -152,7 +152,7 @@ def _readable(title: str) -> str:
 
 
 def _flat(maths: str) -> str:
-    """Mathematics as one would type it without LaTeX: ``\\ell_1`` -> ``ℓ1``, ``\\mathcal{H}`` -> ``H``."""
+    r"""Mathematics as one would type it without LaTeX: ``\mathcal{H}_1`` -> ``H1``."""
     return re.sub(r"[{}_^\s]", "", _MACRO.sub(_macro, maths))
 
 

@@ -1,0 +1,79 @@
+"""From braces that protect capitals to CSL's spans: the second half of reading a title.
+
+While a title is read, control characters that cannot stand in it mark where a protecting group opens and closes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+NOCASE_START = '<span class="nocase">'
+NOCASE_END = "</span>"
+OPEN, CLOSE = "\x01", "\x02"
+
+_SENTINEL = re.compile(r"[\x01\x02]")
+
+
+def unmarked(text: str) -> str:
+    """A text in which nothing looks like a mark."""
+    return _SENTINEL.sub(" ", text)
+
+
+def spans(marked: str) -> str:
+    """A title with marks -> the same with spans; a group around the whole title protects nothing but a single word."""
+    return _written(_unwrapped(marked)) if OPEN in marked else marked
+
+
+def _unwrapped(marked: str) -> str:
+    """Without the braces around a whole title, unless they guard the capitals of its only word."""
+    partners = _partners(marked)
+    first, last = 0, len(marked) - 1
+    while first < last and partners.get(first) == last:
+        first, last = first + 1, last - 1
+    inner = marked[first : last + 1]
+    word = _SENTINEL.sub("", inner)
+    guards = len(word.split()) == 1 and any(char.isupper() for char in word[1:])
+    return f"{OPEN}{inner}{CLOSE}" if guards and first else inner
+
+
+def _partners(marked: str) -> dict[int, int]:
+    """Where each opening mark is closed."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for mark in _SENTINEL.finditer(marked):
+        if mark[0] == OPEN:
+            opened.append(mark.start())
+        elif opened:
+            partners[opened.pop()] = mark.start()
+    return partners
+
+
+def _runs(marked: str) -> Iterable[tuple[bool, str]]:
+    """The text in runs that are protected or not, adjacent runs of one kind joined."""
+    depth, start = 0, 0
+    run: list[str] = []
+    guarded = False
+    for mark in _SENTINEL.finditer(marked + OPEN):
+        piece = marked[start : mark.start()]
+        start = mark.end()
+        if piece:
+            if (depth > 0) != guarded:
+                yield guarded, "".join(run)
+                run, guarded = [], depth > 0
+            run.append(piece)
+        depth = depth + 1 if mark[0] == OPEN else max(0, depth - 1)
+    yield guarded, "".join(run)
+
+
+def _written(marked: str) -> str:
+    """The marks written as spans; a run without letters of two cases needs none, and spaces stay outside."""
+    out: list[str] = []
+    for guarded, run in _runs(marked):
+        core = run.strip()
+        if guarded and core and core.lower() != core.upper():
+            before, after = run.split(core, 1)
+            out += [before, NOCASE_START, core, NOCASE_END, after]
+        else:
+            out.append(run)
+    return " ".join("".join(out).split())
