@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -70,8 +71,6 @@ def only_loopback(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture(autouse=True)
 def no_keys_of_the_tester(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the tester's own environment gets into a test."""
-    import os
-
     for name in list(os.environ):
         if name.startswith(_OURS):
             monkeypatch.delenv(name)

@@ -21,7 +21,9 @@ ARXIV = "export.arxiv.org"
 def papers(count: int) -> World:
     world = World()
     for number in range(count):
-        world.arxiv[f"2001.{number + 1:05}"] = ArxivPaper(title=f"Paper {number} of Many", authors=(f"Jane Doe{number}",))
+        world.arxiv[f"2001.{number + 1:05}"] = ArxivPaper(
+            title=f"Paper {number} of Many", authors=(f"Jane Doe{number}",)
+        )
     return world
 
 

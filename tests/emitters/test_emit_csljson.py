@@ -3,11 +3,13 @@
 import json
 from dataclasses import replace
 
+import jsonschema
+
 from bertbib.crosswalk import item_from_csl
 from bertbib.emitters.csljson import EMITTER
 from bertbib.model import Entry, Item
 from bertbib.model.protocols import Style
-from sample_entries import MTDNN, ROBERTA, bibliography, hostile, whole_and_sparse
+from sample_entries import MTDNN, ROBERTA, TYPES, bibliography, hostile, whole_and_sparse
 
 
 def test_an_item_is_its_key_its_facts_and_its_themes() -> None:
@@ -33,6 +35,49 @@ def test_facts_of_all_entries_come_back() -> None:
     assert len(items) == len(entries)
     for entry, item in zip(entries, items, strict=True):
         assert replace(item_from_csl(item), type=entry.item.type) == entry.item
+
+
+# What the schema (csl-data.json of the Citation Style Language) allows, as far as we write it.
+_TEXT = {"type": "string"}
+_NAMES = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": dict.fromkeys(("family", "given", "non-dropping-particle", "suffix", "literal"), _TEXT),
+        "additionalProperties": False,
+    },
+}
+_PARTS = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 3}
+_DATE = {
+    "type": "object",
+    "properties": {"date-parts": {"type": "array", "items": _PARTS, "minItems": 1, "maxItems": 2}},
+    "additionalProperties": False,
+}
+_VARIABLES = (
+    "id type title container-title collection-title event-title publisher publisher-place volume issue page number "
+    "genre archive DOI ISBN URL keyword"
+)
+SCHEMA = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(_VARIABLES.split(), _TEXT),
+            "author": _NAMES,
+            "editor": _NAMES,
+            "issued": _DATE,
+            "type": {"enum": [one for one in TYPES if one != "no-csl-type"]},
+        },
+        "required": ["type", "id"],
+        "additionalProperties": False,
+    },
+}
+
+
+def test_files_are_valid() -> None:
+    entries = [MTDNN, ROBERTA, *whole_and_sparse(), *hostile()]
+    text = EMITTER.emit(bibliography(*entries, liu2019multi=("nlu",)), Style())
+    jsonschema.validate(json.loads(text), SCHEMA)
 
 
 def test_encodings() -> None:

@@ -24,7 +24,7 @@ class ThemeEntries:
 
 
 def group(themes: Sequence[Theme], placements: Iterable[Placement], lock: Lock) -> list[ThemeEntries]:
-    """Gather the placed references by theme."""
+    """Gather the placed references by theme; a theme without any work (only blogs, say) is left out."""
     keys: dict[str, dict[str, None]] = {theme.slug: {} for theme in themes}
     unresolved: dict[str, list[Placement]] = {theme.slug: [] for theme in themes}
     for placement in placements:
@@ -39,6 +39,7 @@ def group(themes: Sequence[Theme], placements: Iterable[Placement], lock: Lock) 
             tuple(unresolved[theme.slug]),
         )
         for theme in themes
+        if keys[theme.slug] or unresolved[theme.slug]
     ]
 
 

@@ -46,4 +46,4 @@ app.add_typer(writing.cache, name="cache")
 
 def main() -> None:
     """Run the command line; ends by SystemExit with the documented exit code."""
-    app()
+    app(prog_name="bertbib")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from bertbib.model import Answer, SourceError
 
@@ -53,6 +52,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _date(value: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # a third of this package's start-up time, and rarely needed
+
     try:
         date = parsedate_to_datetime(value)
     except (TypeError, ValueError, OverflowError):

@@ -176,7 +176,7 @@ DROPPERS = frozenset(_DROPPERS.split())
 
 @lru_cache(maxsize=512)
 def rare_symbol(macro: str) -> str | None:
-    """What a macro without arguments prints according to pylatexenc (``alpha``: the letter), None if it does not know."""
+    """What a macro without arguments prints according to pylatexenc (``alpha``: the letter); None if it knows none."""
     # Imported here: most bibliographies never name a macro that is not in the tables above.
     from pylatexenc.latex2text import get_default_latex_context_db
 

@@ -105,7 +105,8 @@ TOUCHING = {
 
 _WITH_ARGUMENT = """
 frac dfrac tfrac binom sqrt mathcal mathbb mathbf mathrm mathit mathsf mathtt mathfrak boldsymbol text textrm textit
-textbf mathop operatorname overline underline hat widehat bar tilde widetilde vec dot ddot check breve acute grave left right
+textbf mathop operatorname overline underline hat widehat bar tilde widetilde vec dot ddot check breve acute grave
+left right
 """
 
 _SYMBOLS = """
