@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bertbib.text.pages import normalize_pages, to_bibtex_pages
@@ -34,6 +34,7 @@ def test_pages(written: str, core: str, bibtex: str) -> None:
     assert to_bibtex_pages(written) == bibtex
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("0123456789Sexi:,; -\u2013\u2014"), max_size=20))
 def test_only_dashes_and_blanks_change(written: str) -> None:
     core = normalize_pages(written)

@@ -4,36 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from bertbib.crosswalk.table import CSL_TYPES, GENRES, NO_DATE, UNTOLD_TYPES, Crossing, crossings
 from bertbib.model import Date, Identifier, Item
 from bertbib.model.identifier import SCHEMES
-from bertbib.text.bibtex import BibEntry
 from bertbib.text.latex import to_rich, to_text
 from bertbib.text.links import identifiers_in, implied, parse_identifier
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
 
-_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
-_URL_MACRO = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
-_ESCAPED = re.compile(r"\\([_%&#$~{}])")
+if TYPE_CHECKING:
+    from bertbib.text.bibtex import BibEntry
+
+# Patterns are compiled at their first use: most runs read no .bib.
+_RESOLVER = r"(?i)(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*"
+_URL_MACRO = r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}"
+_ESCAPED = r"\\([_%&#$~{}])"
+_ISO_DATE = r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?(?:[T/].*)?"
 
 # What people write where a journal belongs: "arXiv preprint arXiv:1901.11504 [cs.CL]", "CoRR", "ArXiv e-prints".
-_PREPRINT_JOURNAL = re.compile(
-    r"(?:(?:arxiv(?:\.org)?(?: e-?prints?| preprints?| \(cornell university\))?|corr|computing research repository)\b"
-    r"[\s,:.]*){1,2}(?:(?:arxiv[:\s]*)?(?:abs/)?[a-z.-]*/?[\d.]{4,11}(?:v\d+)?)?[\s,.]*(?:\[[\w.,\s-]*\]|\([\w.,\s-]*\))?",
-    re.IGNORECASE,
+_PREPRINT_JOURNAL = (
+    r"(?i)(?:(?:arxiv(?:\.org)?(?: e-?prints?| preprints?| \(cornell university\))?|corr|computing research repository)"
+    r"\b[\s,:.]*){1,2}(?:(?:arxiv[:\s]*)?(?:abs/)?[a-z.-]*/?[\d.]{4,11}(?:v\d+)?)?[\s,.]*(?:\[[\w.,\s-]*\]|\([\w.,\s-]*\))?"
 )
-_ARXIV_FIRST = re.compile(r"[aA][rR][xX][iI][vV]\b|CoRR\b|Computing Research Repository")
-_CORR_VOLUME = re.compile(r"abs/(?:[a-z-]+/)?[\d.]{7,10}(?:v\d+)?", re.IGNORECASE)
-_SAYS_NOTHING_ELSE = re.compile(
-    r"(?:arxiv(?:\.org)?|e-?prints?|pre-?prints?|corr|abs|available|at|as|also|see|url|https?|pdf|www|version|v\d+|cs\.\w\w|"
-    r"[\W\d_])*+",
-    re.IGNORECASE,
+_ARXIV_FIRST = r"[aA][rR][xX][iI][vV]\b|CoRR\b|Computing Research Repository"
+_CORR_VOLUME = r"(?i)abs/(?:[a-z-]+/)?[\d.]{7,10}(?:v\d+)?"
+_SAYS_NOTHING_ELSE = (
+    r"(?i)(?:arxiv(?:\.org)?|e-?prints?|pre-?prints?|corr|abs|available|at|as|also|see|url|https?|pdf|www|version|v\d+"
+    r"|cs\.\w\w|[\W\d_])*+"
 )
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _GENRE_KEYS = {"phdthesis": GENRES["phdthesis"], "mathesis": GENRES["mastersthesis"], "techreport": ""}
-_ISO_DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?[~?%]?(?:[T/].*)?")
 
 
 def item_from_bibtex(entry: BibEntry) -> Item:
@@ -62,7 +65,7 @@ def _csl_type(entry_type: str, fields: Mapping[str, str], on_arxiv: bool) -> str
     known = CSL_TYPES.get(entry_type, "document")
     container = next((fields[name] for name in ("journal", "journaltitle", "booktitle") if name in fields), "")
     if known == "article-journal":
-        preprint = bool(_ARXIV_FIRST.match(to_text(container))) if container else on_arxiv
+        preprint = bool(re.match(_ARXIV_FIRST, to_text(container))) if container else on_arxiv
     else:
         preprint = known in ("document", "webpage", "manuscript") and on_arxiv and not container
     return "article" if preprint else known
@@ -72,7 +75,7 @@ def _is_preprint_journal(value: str) -> bool:
     """Whether a journal says no more than "arXiv" and a number that is read as an identifier."""
     journal = to_text(value)
     known = not re.search(r"\d", journal) or any(_arxiv_of(journal))
-    return len(journal) < 200 and known and bool(_PREPRINT_JOURNAL.fullmatch(journal))
+    return len(journal) < 200 and known and bool(re.fullmatch(_PREPRINT_JOURNAL, journal))
 
 
 def _stated_fields(entry: BibEntry) -> dict[str, str]:
@@ -86,7 +89,7 @@ def _take_arxiv(fields: Mapping[str, str], facts: dict[str, object]) -> set[str]
         journals = {name for name in ("journal", "journaltitle") if _is_preprint_journal(fields.get(name, ""))}
         used |= journals
         volume = to_text(fields.get("volume", ""))
-        if journals and _CORR_VOLUME.fullmatch(volume) and any(_arxiv_of(f"CoRR {volume}")):
+        if journals and re.fullmatch(_CORR_VOLUME, volume) and any(_arxiv_of(f"CoRR {volume}")):
             used.add("volume")
         if used:
             facts["archive"] = "arXiv"
@@ -116,18 +119,18 @@ def _read(crossing: Crossing, value: str) -> object:
 
 
 def _doi(value: str) -> str:
-    doi = _ESCAPED.sub(r"\1", "".join(_URL_MACRO.sub(r"\1", value).split()))
-    return doi[resolver.end() :] if (resolver := _RESOLVER.match(doi)) else doi
+    doi = re.sub(_ESCAPED, r"\1", "".join(re.sub(_URL_MACRO, r"\1", value).split()))
+    return doi[resolver.end() :] if (resolver := re.match(_RESOLVER, doi)) else doi
 
 
 def _url(value: str) -> str:
-    macro = _URL_MACRO.search(value)
-    return _ESCAPED.sub(r"\1", "".join((macro[1] if macro else value).split()))
+    macro = re.search(_URL_MACRO, value)
+    return re.sub(_ESCAPED, r"\1", "".join((macro[1] if macro else value).split()))
 
 
 def _take_date(fields: Mapping[str, str], used: set[str], facts: dict[str, object]) -> None:
     """``date``, or ``year`` with ``month`` and ``day``; a field that says more than a date holds is not used up."""
-    iso = _ISO_DATE.fullmatch(fields.get("date", "").strip())
+    iso = re.fullmatch(_ISO_DATE, fields.get("date", "").strip())
     date = _date(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0)) if iso else None
     if iso and date:
         if iso[0] == "-".join(part for part in iso.groups() if part):
@@ -210,7 +213,7 @@ def _stated(entry: BibEntry, fields: Mapping[str, str]) -> Iterator[Identifier |
     for name in ("url", "biburl", "ee"):
         if name in fields:
             yield parse_identifier(_url(fields[name]))
-    if (macro := _URL_MACRO.fullmatch(fields.get("howpublished", "").strip())) is not None:
+    if (macro := re.fullmatch(_URL_MACRO, fields.get("howpublished", "").strip())) is not None:
         yield parse_identifier(_url(macro[0]))
     yield from _arxiv_in_words(fields)
     if entry.key.startswith("DBLP:"):
@@ -231,11 +234,11 @@ def _eprint(fields: Mapping[str, str]) -> Identifier | None:
 def _arxiv_in_words(fields: Mapping[str, str]) -> Iterator[Identifier]:
     yield from _arxiv_of(to_text(fields.get("journal", fields.get("journaltitle", ""))))
     volume = to_text(fields.get("volume", ""))
-    if _CORR_VOLUME.fullmatch(volume):
+    if re.fullmatch(_CORR_VOLUME, volume):
         yield from _arxiv_of(f"CoRR {volume}")
     for name in ("note", "howpublished"):
         text = to_text(_url(fields[name]) if "\\url" in fields.get(name, "") else fields.get(name, ""))[:400]
-        if text and _SAYS_NOTHING_ELSE.fullmatch(text):
+        if text and re.fullmatch(_SAYS_NOTHING_ELSE, text):
             yield from _arxiv_of(text)
 
 

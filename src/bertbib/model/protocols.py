@@ -75,6 +75,42 @@ class Source(Protocol):
         ...
 
 
+class Witness(Protocol):
+    """An aggregator that testifies where preprints were published. Pure, and asked like a source.
+
+    Its records are testimony, never facts: ``Record.id`` is the identifier asked for, ``ids`` the crosswalk it offers
+    (DOI, ACL, DBLP key, ...), ``item`` its idea of title, authors, venue and year, ``status`` ``published`` where it
+    names a venue.
+    """
+
+    @property
+    def name(self) -> str:
+        """Short name, as in ``asked``: ``semanticscholar``."""
+        ...
+
+    @property
+    def pace(self) -> float:
+        """Seconds between the starts of two requests."""
+        ...
+
+    @property
+    def ttl(self) -> int:
+        """Seconds for which a valid answer stays good."""
+        ...
+
+    def accepts(self, identifier: Identifier) -> bool:
+        """Whether it can testify on this identifier."""
+        ...
+
+    def requests(self, ids: Sequence[Identifier]) -> Sequence[Request]:
+        """The requests, as few as the service allows."""
+        ...
+
+    def read(self, answer: Answer) -> Reading:
+        """Read an answer; raise SourceError where it is not a believable one."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """How entries are written; a change of style never needs the network.
@@ -113,4 +149,4 @@ class Emitter(Protocol):
         ...
 
 
-__all__ = ["Bibliography", "Emitter", "Reader", "Source", "Style"]
+__all__ = ["Bibliography", "Emitter", "Reader", "Source", "Style", "Witness"]

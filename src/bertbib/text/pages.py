@@ -7,7 +7,7 @@ import re
 # Hyphens and dashes of Unicode that people put between two pages, in runs and with spaces around them.
 _DASHES = "\\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 _RANGE_DASH = re.compile(rf"(?<=[^\s{_DASHES},;])\s*[{_DASHES}]+\s*(?=[^\s{_DASHES},;])")
-_TWO_PAGES = re.compile(r"(?<=[^\s\-,;])-(?=[^\s\-,;])")
+_TWO_PAGES = re.compile(rf"(?<=[^\s{_DASHES},;])-(?=[^\s{_DASHES},;])")
 
 
 def normalize_pages(text: str) -> str:

@@ -46,12 +46,12 @@ _UNPAIRED = {**_ESCAPES, "{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 
 # Pandoc's rule (tex_math_dollars): no blank inside the dollars' edges, no digit after them; so that prices are text.
 # Longer formulas are text as well: without a bound, a row of escaped dollars would take quadratic time.
-_MATHS = re.compile(r"\$(?=[^\s$])((?:[^$\\]|\\.){1,500}+)(?<=\S)\$(?!\d)")
-_MACRO = re.compile(r"\\([A-Za-z]+|.|$)")
-_UNFIT = re.compile(r"[\\%#&~\"`]|\^\^|[_^]\s*[_^}]|[_^]\s*$|([_^])(?:\{[^{}]*\}|[^{}\s])\s*\1")
+_MATHS = r"\$(?=[^\s$])((?:[^$\\]|\\.){1,500}+)(?<=\S)\$(?!\d)"
+_MACRO = r"\\([A-Za-z]+|.|$)"
+_UNFIT = r"[\\%#&~\"`]|\^\^|[_^]\s*[_^}]|[_^]\s*$|([_^])(?:\{[^{}]*\}|[^{}\s])\s*\1"
 _TAG = re.compile(f"({'|'.join(map(re.escape, (*_TAGS, '</span>', '</i>', '</b>', '</sup>', '</sub>', '</sc>')))})")
 _FOREIGN = re.compile("[A-Za-z][\u0300-\u036f]+|[^\x00-\x7f]")
-_UNCITABLE = re.compile('[\\s{}",#%~\\\\=@\x00-\x1f\x7f\ud800-\udfff]')
+_UNCITABLE = '[\\s{}",#%~\\\\=@\x00-\x1f\x7f\ud800-\udfff]'
 _URL_BREAKERS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
@@ -130,7 +130,7 @@ def rich(text: str) -> str:
 def _with_maths(text: str, paired: bool, *, guarded: bool) -> str:
     out: list[str] = []
     start = 0
-    for match in _MATHS.finditer(text):
+    for match in re.finditer(_MATHS, text):
         if is_harmless(match[1]):
             bare = guarded or match[1] == match[1].lower()
             out += [_escaped(text[start : match.start()], paired), match[0] if bare else f"{{{match[0]}}}"]
@@ -143,18 +143,18 @@ def is_harmless(maths: str) -> bool:
 
     It does with known macros, balanced braces, and ASCII characters other than ``#``, ``%`` and ``^^``.
     """
-    words = _MACRO.findall(maths)
+    words = re.findall(_MACRO, maths)
     if not maths.isascii() or not all(word in HARMLESS for word in words) or not balanced(maths):
         return False
-    rest = _MACRO.sub(lambda match: "x" if match[1].isalpha() else " ", maths)
+    rest = re.sub(_MACRO, lambda match: "x" if match[1].isalpha() else " ", maths)
     paired = words.count("left") == words.count("right")
     dangling = bool(words) and words[-1] in NEED_ARGUMENT and maths.rstrip().endswith(words[-1])
-    return paired and not dangling and balanced(rest) and not _UNFIT.search(rest)
+    return paired and not dangling and balanced(rest) and not re.search(_UNFIT, rest)
 
 
 def citation_key(key: str) -> str:
     """A key that every reader of .bib files accepts; what TeX cannot cite anyway becomes its number in hexadecimal."""
-    return _UNCITABLE.sub(lambda match: f"_{ord(match[0]):x}", key) or "_"
+    return re.sub(_UNCITABLE, lambda match: f"_{ord(match[0]):x}", key) or "_"
 
 
 def verbatim(text: str) -> str:

@@ -123,7 +123,7 @@ def protect(rich: str) -> str:
     word only such a part is protected. Spans, tags and mathematics stay untouched, and so does a title all in capitals.
     """
     text = plain(rich)
-    if text == text.upper() and len(text.split()) > 1:
+    if text == text.upper() and sum(map(str.isalpha, text.split())) > 1:
         return rich
     out = []
     end = 0
