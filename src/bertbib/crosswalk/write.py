@@ -78,6 +78,8 @@ def _fields(entry: Entry, dialect: Dialect) -> dict[str, str]:
         name = crossing.bibtex if dialect == "bibtex" else crossing.biblatex
         if not name or name in fields or variable in written:
             continue
+        if variable == "number" and _is_eprint(item.number, entry):
+            continue  # the eprint field says it already
         if variable == "issued":
             fields |= _date(item.issued, dialect)
         elif value := _url_of(entry) if variable == "URL" else getattr(item, variable):
@@ -146,6 +148,10 @@ def _url_of(entry: Entry) -> str:
         homes = ("arxiv", *homes)
     page = next((canonical_url(one) for home in homes for one in entry.ids if one.scheme == home), "")
     return page if item.DOI else item.URL or page
+
+
+def _is_eprint(number: str, entry: Entry) -> bool:
+    return any(one.scheme == "arxiv" and number == f"arXiv:{one.value}" for one in entry.ids)
 
 
 def _eprint(entry: Entry, dialect: Dialect) -> dict[str, str]:

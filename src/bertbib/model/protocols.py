@@ -48,7 +48,8 @@ class Source(Protocol):
     @property
     def trust(self) -> int:
         """Higher wins when two records of one work state the same field (venue's own 90, registry 70, preprint server
-        30)."""
+        30).
+        """
         ...
 
     @property
@@ -59,7 +60,8 @@ class Source(Protocol):
     @property
     def ttl(self) -> int:
         """Seconds for which a valid answer that found something stays good; one that found nothing is good for a
-        day."""
+        day.
+        """
         ...
 
     def accepts(self, identifier: Identifier) -> bool:

@@ -50,8 +50,8 @@ class Reading:
 
     Every identifier of the request is in ``records`` (found; by the identifier asked for), in ``absent`` (the source
     does not know it), in ``refused`` (the source calls it malformed; the text says how) or in the ``ids`` of a
-    request of ``follow``, which has to be asked before the source has decided. ``date`` is the ISO date of the answer; the
-    transport fills it in.
+    request of ``follow``, which has to be asked before the source has decided. ``date`` is the ISO date of the
+    answer; the transport fills it in.
     """
 
     records: Mapping[Identifier, Record] = field(default_factory=dict)

@@ -148,7 +148,7 @@ class _Reading:
             self.report(
                 "bib-commented-entry", "info", f"an @{block.name} stands behind a % and is left out", block.line
             )
-        elif before and not before.endswith(("}", ")")):
+        elif before and not before.endswith(("}", ")")) and "=" not in chunk:
             pass  # free text: an address
         elif block.name != "string" and (mended := repaired(chunk, closed_by_next=closed_by_next)):
             message = f"the entry {mended.key or '(no key)'} is not well-formed and was mended: {block.reason}"
@@ -168,6 +168,8 @@ class _Reading:
             name = _uncommented(written) if "%" in written else written
             if name:
                 self._field(fields, name, raw, block)
+            elif not written:
+                self.report("bib-stray-text", "warning", f"left out: a value without a name in {key}", block.line)
         self.entries.append(BibEntry(block.name, key, fields, block.line))
 
     def _field(self, fields: dict[str, str], name: str, raw: str, block: Block) -> None:

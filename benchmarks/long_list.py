@@ -1,0 +1,127 @@
+"""A made-up reading list of the size of the largest real ones, and stand-in services that know the papers of any list."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import bertbib
+from standin import ArxivPaper, World, crossref_work, openreview_note
+
+ARXIV, ACL, OPENREVIEW, DOIS, PAGES = 1405, 77, 20, 12, 2
+"""Distinct works by where their links lead; with the arXiv ids that are listed twice they are the bullets."""
+IN_TWO_THEMES, TWICE_IN_ONE = 4, 4
+BULLETS = ARXIV + IN_TWO_THEMES + TWICE_IN_ONE + ACL + OPENREVIEW + DOIS + PAGES
+HEADINGS = 36
+
+_NAMES = "BERT RoBERTa XLNet GPT T5 BART ELECTRA ALBERT DeBERTa CLIP".split()
+_PREFIXES = "Bio Sci Fin Law Code Math Poly Tiny Robo Neo Omni Quick Deep Dial Geo Chem Meta Fair Graph Prompt".split()
+_VERBS = "Improving Rethinking Probing Exploring Scaling Distilling Evaluating Aligning Measuring Unifying".split()
+_WHAT = """Pre-training|Self-supervised Learning|Knowledge Distillation|Question Answering|Named Entity Recognition
+Dense Passage Retrieval|Text Classification|Cross-lingual Transfer|Dialogue State Tracking|Relation Extraction
+Masked Language Models|Commonsense Reasoning|Abstractive Summarization|Word Sense Disambiguation|Machine Translation
+Attention Heads|Contextualized Embeddings|Prompt Tuning|Sentiment Analysis|Semantic Parsing""".replace("\n", "|")
+_HOW = """Contrastive Objectives|Low-resource Languages|Long Documents|Adapters|Span Prediction|Noisy Labels
+Multi-task Learning|Knowledge Graphs|Adversarial Training|Human Feedback|Sparse Attention|Curriculum Learning""".replace(
+    "\n", "|"
+)
+_VENUES = "ACL EMNLP NAACL ICLR NeurIPS ICML AAAI IJCAI COLING CoNLL SIGIR TACL WWW KDD CVPR ICASSP".split()
+_GIVEN = "Ana Bo Chloé David Eva Fatima George Hanna Ichiro José Kim Lukas Mei Nina Omar Paweł Qi Rosa Søren Wei".split()
+_FAMILY = """Abadi Bengtsson Chen Devlin Eriksen Fernández García Huang Ivanov Jørgensen Kowalski Liu Müller Nguyen
+O'Connor Petrov Qian Rossi Şahin Tanaka Ueda van-der-Meer Wang Xu Yılmaz Zhang""".split()
+
+
+def make_list(seed: int = 2023) -> str:
+    """The list as Markdown: 1,405 distinct arXiv ids in 1,524 bullets under 36 headings, about 190 kB."""
+    rng = random.Random(seed)
+    titles = _titles(rng)
+    arxiv = [f"https://arxiv.org/abs/{name}" for name in rng.sample(_arxiv_ids(), ARXIV)]
+    bullets = [_bullet(rng, next(titles), url) for url in (*arxiv, *_other_urls(rng))]
+    rng.shuffle(bullets)
+    listed_twice = [one for one in bullets if "arxiv.org" in one][: IN_TWO_THEMES + TWICE_IN_ONE]
+    size = len(bullets) // HEADINGS
+    themes = [bullets[at * size : (at + 1) * size] for at in range(HEADINGS - 1)] + [bullets[(HEADINGS - 1) * size :]]
+    themes[0] += listed_twice[:TWICE_IN_ONE]
+    themes[-1] += listed_twice[TWICE_IN_ONE:]
+    topics = rng.sample([f"{what} and {how.lower()}" for what in _WHAT.split("|") for how in _HOW.split("|")], HEADINGS)
+    return "\n".join(
+        f"## {topic}\n\n" + "".join(theme) for topic, theme in zip(topics, themes, strict=True)
+    )
+
+
+def some_arxiv_ids(count: int, seed: int) -> list[str]:
+    """Any so many arXiv ids."""
+    return random.Random(seed).sample(_arxiv_ids(), count)
+
+
+def _arxiv_ids() -> list[str]:
+    return [f"{year}{month:02}.{number:05}" for year in range(18, 24) for month in range(1, 13)
+            for number in range(17, 17_000, 211)]  # fmt: skip
+
+
+def _titles(rng: random.Random) -> Iterator[str]:
+    """Different titles of 30 to 130 characters."""
+    seen: set[str] = set()
+    while True:
+        what, other = rng.sample(_WHAT.split("|"), 2)
+        title = f"{rng.choice(_VERBS)} {what} {rng.choice(('with', 'for', 'via', 'by'))} {rng.choice(_HOW.split('|'))}"
+        if rng.random() < 0.5:
+            title = f"{rng.choice(_PREFIXES)}{rng.choice(_NAMES)}: {title}"
+        if rng.random() < 0.3:
+            title += f" in {other}"
+        if title not in seen:
+            seen.add(title)
+            yield title
+
+
+def _other_urls(rng: random.Random) -> Iterator[str]:
+    for number in range(ACL):
+        yield f"https://aclanthology.org/{rng.choice(('2020', '2021'))}.acl-long.{number + 1}/"
+    for _number in range(OPENREVIEW):
+        yield "https://openreview.net/forum?id=" + "".join(rng.choices("abcdefghijkmnopqrstuvwxyzABCDEFGH123", k=10))
+    for number in range(DOIS):
+        yield f"https://doi.org/10.1145/{3_300_000 + number}.{3_310_000 + number}"
+    for number in range(PAGES):
+        yield f"https://blog.example.org/posts/{number}"
+
+
+def _bullet(rng: random.Random, title: str, url: str) -> str:
+    note = f" ({rng.choice(_VENUES)}{rng.randint(2018, 2023)})" if rng.random() < 0.5 else ""
+    slug = title.partition(":")[0].replace(" ", "-").lower()[:24]
+    code = f" [[github](https://github.com/{rng.choice(_FAMILY).lower()}/{slug})]" if rng.random() < 0.12 else ""
+    return f"- [{title}]({url}){note}{code}\n"
+
+
+def world_of(paths: Iterable[Path]) -> World:
+    """Services that know every paper the lists link, under the list's title, with authors made up."""
+    world, rng = World(), random.Random(7)
+    for theme in bertbib.read(list(paths)).themes:
+        for reference in theme.references:
+            for identifier in reference.ids:
+                _add(world, rng, identifier.scheme, identifier.value, reference.title or f"Paper {identifier.value}")
+    return world
+
+
+def _add(world: World, rng: random.Random, scheme: str, name: str, title: str) -> None:
+    authors = [(rng.choice(_GIVEN), rng.choice(_FAMILY)) for _number in range(rng.randint(2, 8))]
+    names = [" ".join(author) for author in authors]
+    year = rng.randint(2018, 2023)
+    if scheme == "arxiv" and name not in world.arxiv:
+        dois = (f"10.1016/j.made-up.{len(world.arxiv)}",) if len(world.arxiv) % 25 == 0 else ()
+        world.arxiv[name] = ArxivPaper(title=title, authors=tuple(names), published=f"{year}-05-04", doi=dois)
+        world.crossref |= {doi: _work(doi, title, authors, year) for doi in dois}
+    elif scheme == "doi":
+        world.crossref[name] = _work(name, title, authors, year)
+    elif scheme == "openreview":
+        world.openreview[name] = openreview_note(name, title, names, venue=f"ICLR {year}", venueid=f"ICLR.cc/{year}/Conference")
+    elif scheme == "acl":
+        fields = {"title": title, "author": " and ".join(f"{family}, {given}" for given, family in authors),
+                  "booktitle": "Proceedings of a Conference", "year": str(year), "url": f"https://aclanthology.org/{name}/",
+                  "doi": f"10.18653/v1/{name}", "pages": "100--110"}  # fmt: skip
+        text = "".join(f'    {field} = "{value}",\n' for field, value in fields.items())
+        world.files[f"aclanthology.org/{name}.bib"] = ("text/plain", f"@inproceedings{{made-up,\n{text}}}\n")
+
+
+def _work(doi: str, title: str, authors: list[tuple[str, str]], year: int) -> dict[str, object]:
+    return crossref_work(doi, title, authors, year, type="journal-article", container_title=["Journal of Made-up Results"])
