@@ -107,7 +107,7 @@ def test_the_built_in_plugins_are_entry_points_like_any_other() -> None:
     for group in ("readers", "sources", "emitters"):
         declared = {point.name for point in entry_points(group=f"bertbib.{group}")}
         assert declared
-        assert declared <= set(registry.names(group))  # type: ignore[arg-type]  # the three groups
+        assert declared <= set(registry.names(group))
 
 
 def test_an_unknown_plugin_is_said_with_what_there_is() -> None:

@@ -36,7 +36,8 @@ def merge(records: Sequence[Record], trust: Mapping[str, int]) -> Merged:
     ordered = sorted(records, key=lambda record: (-_RANK[record.status], -trust.get(record.source, 0), str(record.id)))
     if not ordered:
         raise ValueError("no records to merge")
-    chosen, item, origins = ordered[0], ordered[0].item, {}
+    chosen, item = ordered[0], ordered[0].item
+    origins: dict[str, str] = {}
     for record in ordered[1:]:
         if _same_publication(chosen, record):
             filled = {name: getattr(record.item, name) for name in _open_fields(item, record.item)}

@@ -11,7 +11,21 @@ from bertbib.findings import note_contradiction, title_mismatch, why_unresolved
 from bertbib.inquiry import Absent, Inquiry
 from bertbib.keys import new_key
 from bertbib.merge import merge, status_of
-from bertbib.model import Entry, Identifier, Item, Link, Lock, Problem, Proof, Record, Reference, SourceError, Theme
+from bertbib.model import (
+    Entry,
+    Identifier,
+    Item,
+    Link,
+    Lock,
+    Problem,
+    Proof,
+    Record,
+    Reference,
+    SourceError,
+    Status,
+    Theme,
+)
+from bertbib.model.record import RecordStatus
 from bertbib.proof import agree, titles_agree
 from bertbib.text.links import implied
 from bertbib.text.titles import plain
@@ -173,7 +187,7 @@ class Resolver:
                 proven = record.status in ("published", "other") or one.scheme == record.id.scheme
                 if proven or (further.id in admitted if further else not self.inquiry.askable(one)):
                     named.append(one)
-        own = [one for one in reference.ids if (record := self.inquiry.record(one)) and record.id in admitted]
+        own = [one for one in reference.ids if (found := self.inquiry.record(one)) and found.id in admitted]
         return _unique(expanded for one in (*own, *named) for expanded in (one, *implied(one)))
 
     def _new_key(self, ids: Sequence[Identifier], item: Item, reference: Reference) -> str:
@@ -227,7 +241,7 @@ class Resolver:
         ):
             self._report_unasked(reference)
         key = known.key if known else self._new_key(reference.ids, reference.stated, reference)
-        status = "other" if reference.stated.type in _NEVER_PUBLISHED else "unknown"
+        status: Status = "other" if reference.stated.type in _NEVER_PUBLISHED else "unknown"
         return Entry(
             key=key,
             item=reference.stated,
@@ -295,11 +309,16 @@ _NEVER_PUBLISHED = frozenset({"book", "software", "dataset", "webpage", "post", 
 
 def _as_record(entry: Entry) -> Record:
     """The entry as the record that it was made of, to be compared with what is found now."""
+    status: RecordStatus = "published"
+    if entry.status in ("unknown", "preprint"):
+        status = "preprint"
+    elif entry.status != "published":
+        status = entry.status
     return Record(
         id=Identifier.parse(entry.source),
         source=entry.source.partition(":")[0],
         item=entry.item,
-        status="preprint" if entry.status in ("unknown", "preprint") else entry.status,
+        status=status,
         ids=entry.ids,
     )
 

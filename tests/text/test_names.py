@@ -148,7 +148,7 @@ def test_names_are_split_as_pybtex_splits_them(words: list[str], commas: set[int
 
 
 PLAIN = st.text(st.characters(categories=("Lu", "Ll")), min_size=1, max_size=6).map(to_text).filter(str.strip)
-UPPER = PLAIN.map(str.capitalize).filter(lambda word: word[0].isupper())
+UPPER = PLAIN.map(str.capitalize).map(to_text).filter(lambda word: word[0].isupper())
 
 
 @settings(max_examples=300, deadline=None)
