@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nobody listens
+FINE = (0, 3)  # 3: a list may hold links that nobody can be asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A command line, where it runs, and where it finds the services and its answers on disk."""
 
-    argv: Sequence[str | Path]
+    argv: Sequence[str]
     cwd: Path
     cache: Path
     gateway: str = NOBODY
@@ -29,21 +30,21 @@ class Command:
         own = {"BERTBIB_GATEWAY": self.gateway, "BERTBIB_CACHE_DIR": str(self.cache), "BERTBIB_PACE": "0"}
         return {**kept, **own, "NO_COLOR": "1"}
 
-    def run(self, *accepted: int) -> tuple[str, str]:
-        """What it writes to standard output and standard error; exit codes other than 0 and ``accepted`` end all."""
+    def run(self) -> tuple[str, str]:
+        """What it writes to standard output and standard error; another exit code than the fine ones ends all."""
         done = subprocess.run(self.argv, cwd=self.cwd, env=self.environ(), capture_output=True, text=True, check=False)
-        if done.returncode not in (0, *accepted):
+        if done.returncode not in FINE:
             sys.exit(f"{self}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout, done.stderr
 
-    def cost(self, *accepted: int) -> Cost:
+    def cost(self) -> Cost:
         """Run it once, its output to nowhere, and return what the kernel counted for it."""
         child = subprocess.Popen(
             self.argv, cwd=self.cwd, env=self.environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         _pid, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode not in (0, *accepted):
+        if child.returncode not in FINE:
             sys.exit(f"{self}: exit code {child.returncode}")
         size = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
         return Cost(usage.ru_utime + usage.ru_stime, size)
@@ -84,12 +85,12 @@ class Costs:
         return statistics.median(one.peak for one in self.rounds)
 
 
-def interleaved(commands: Mapping[str, Command], rounds: int, accepted: Sequence[int]) -> dict[str, Costs]:
+def interleaved(commands: Mapping[str, Command], rounds: int) -> dict[str, Costs]:
     """Run A B C A B C ..., after one round to warm up, so that a busy machine is equally bad to all."""
     taken: dict[str, list[Cost]] = {name: [] for name in commands}
     for number in range(rounds + 1):
         for name, command in commands.items():
-            cost = command.cost(*accepted)
+            cost = command.cost()
             if number:
                 taken[name].append(cost)
     return {name: Costs(costs) for name, costs in taken.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import bertbib
@@ -27,7 +27,9 @@ Multi-task Learning|Knowledge Graphs|Adversarial Training|Human Feedback|Sparse 
     "\n", "|"
 )
 _VENUES = "ACL EMNLP NAACL ICLR NeurIPS ICML AAAI IJCAI COLING CoNLL SIGIR TACL WWW KDD CVPR ICASSP".split()
-_GIVEN = "Ana Bo Chloé David Eva Fatima George Hanna Ichiro José Kim Lukas Mei Nina Omar Paweł Qi Rosa Søren Wei".split()
+_GIVEN = (
+    "Ana Bo Chloé David Eva Fatima George Hanna Ichiro José Kim Lukas Mei Nina Omar Paweł Qi Rosa Søren Wei".split()
+)
 _FAMILY = """Abadi Bengtsson Chen Devlin Eriksen Fernández García Huang Ivanov Jørgensen Kowalski Liu Müller Nguyen
 O'Connor Petrov Qian Rossi Şahin Tanaka Ueda van-der-Meer Wang Xu Yılmaz Zhang""".split()
 
@@ -45,12 +47,10 @@ def make_list(seed: int = 2023) -> str:
     themes[0] += listed_twice[:TWICE_IN_ONE]
     themes[-1] += listed_twice[TWICE_IN_ONE:]
     topics = rng.sample([f"{what} and {how.lower()}" for what in _WHAT.split("|") for how in _HOW.split("|")], HEADINGS)
-    return "\n".join(
-        f"## {topic}\n\n" + "".join(theme) for topic, theme in zip(topics, themes, strict=True)
-    )
+    return "\n".join(f"## {topic}\n\n" + "".join(theme) for topic, theme in zip(topics, themes, strict=True))
 
 
-def some_arxiv_ids(count: int, seed: int) -> list[str]:
+def some_arxiv_ids(count: int, seed: int = 33) -> list[str]:
     """Any so many arXiv ids."""
     return random.Random(seed).sample(_arxiv_ids(), count)
 
@@ -93,10 +93,10 @@ def _bullet(rng: random.Random, title: str, url: str) -> str:
     return f"- [{title}]({url}){note}{code}\n"
 
 
-def world_of(paths: Iterable[Path]) -> World:
-    """Services that know every paper the lists link, under the list's title, with authors made up."""
+def world_of(path: Path) -> World:
+    """Services that know every paper that the list links, under the list's title, with authors made up."""
     world, rng = World(), random.Random(7)
-    for theme in bertbib.read(list(paths)).themes:
+    for theme in bertbib.read([path]).themes:
         for reference in theme.references:
             for identifier in reference.ids:
                 _add(world, rng, identifier.scheme, identifier.value, reference.title or f"Paper {identifier.value}")
@@ -114,7 +114,9 @@ def _add(world: World, rng: random.Random, scheme: str, name: str, title: str) -
     elif scheme == "doi":
         world.crossref[name] = _work(name, title, authors, year)
     elif scheme == "openreview":
-        world.openreview[name] = openreview_note(name, title, names, venue=f"ICLR {year}", venueid=f"ICLR.cc/{year}/Conference")
+        world.openreview[name] = openreview_note(
+            name, title, names, venue=f"ICLR {year}", venueid=f"ICLR.cc/{year}/Conference"
+        )
     elif scheme == "acl":
         fields = {"title": title, "author": " and ".join(f"{family}, {given}" for given, family in authors),
                   "booktitle": "Proceedings of a Conference", "year": str(year), "url": f"https://aclanthology.org/{name}/",
@@ -124,4 +126,6 @@ def _add(world: World, rng: random.Random, scheme: str, name: str, title: str) -
 
 
 def _work(doi: str, title: str, authors: list[tuple[str, str]], year: int) -> dict[str, object]:
-    return crossref_work(doi, title, authors, year, type="journal-article", container_title=["Journal of Made-up Results"])
+    return crossref_work(
+        doi, title, authors, year, type="journal-article", container_title=["Journal of Made-up Results"]
+    )

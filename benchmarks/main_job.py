@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.extend([str(HERE.parent), str(HERE.parent / "tests")])
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.extend([str(ROOT), str(ROOT / "tests")])
 
 from first_list import LIST, first_list_world
 from standin import StandIn, World
 
-from benchmarks.children import Command, Costs, imported, interleaved
+from benchmarks.children import NOBODY, Command, Costs, imported, interleaved
 from benchmarks.long_list import make_list, some_arxiv_ids, world_of
 
 EMPTY = """\
@@ -53,7 +54,6 @@ with open(sys.argv[1], encoding="utf-8") as file:
     MarkdownIt("commonmark").enable("table").parse(file.read())
 """
 HEAVY = frozenset({"arxiv", "lxml", "pybtex", "requests"})
-UNRESOLVED = 3  # the exit code where a list holds links that nobody can be asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,130 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
-    """A temporary folder with a project each for the two lists."""
+class Project:
+    """A folder of its own with one reading list in ``refs/``."""
 
     folder: Path
-    long: Path
-    """The project's folder of the long list."""
+    reading_list: Path
 
-    def bertbib(self, *args: str | Path, project: str = "first", gateway: str = "", flags: tuple[str, ...] = ()) -> Command:
-        """The program in a project; without a gateway it finds neither services nor answers on disk."""
-        program = (sys.executable, *flags, "-m", "bertbib") if flags else (Path(sys.executable).with_name("bertbib"),)
-        cache = self.folder / (f"answers-{project}" if gateway else "no-answers")
-        where = {"gateway": gateway} if gateway else {}
-        return Command(argv=(*program, *args), cwd=self.folder / project, cache=cache, **where)
+    @classmethod
+    def make(cls, folder: Path, name: str, text: str) -> Project:
+        """Write the list into a new project."""
+        path = folder / "refs" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+        return cls(folder, path)
+
+    def bertbib(self, *args: str | Path, gateway: str = NOBODY, flags: tuple[str, ...] = ()) -> Command:
+        """The program as installed, or with flags for the interpreter; without a gateway there are no answers either."""
+        program = (
+            [sys.executable, *flags, "-m", "bertbib"] if flags else [str(Path(sys.executable).with_name("bertbib"))]
+        )
+        cache = self.folder / ("no-answers" if gateway == NOBODY else "answers")
+        return Command(argv=[*program, *map(str, args)], cwd=self.folder, cache=cache, gateway=gateway)
+
+
+def requests(name: str, project: Project, world: World, most: int, *, again: bool = True) -> Iterator[Figure]:
+    """Fill the project's lock from the services and count what they were asked; then build once more."""
+    with StandIn(world) as services:
+        out, _err = project.bertbib("build", "--json", gateway=services.url).run()
+        report = json.loads(out)
+        asked = len(services.asked("export.arxiv.org"))
+        resolved = f"{report['resolved']} of {report['references']} references resolved"
+        yield Figure(f"arXiv requests, {name}", f"<= {most}", f"{asked} ({resolved})", 0 < asked <= most)
+        if again:
+            before = len(services.seen)
+            project.bertbib("build", gateway=services.url).run()
+            more = len(services.seen) - before
+            yield Figure(f"all requests of a second run, {name}", "0", str(more), more == 0)
+
+
+def costs(first: Project, long: Project, rounds: int) -> dict[str, Costs]:
+    """The CPU time of everything compared, by name."""
+    scripts = {"empty Typer command": (EMPTY, "noop"), "Typer and markdown-it-py": (PARSE, str(long.reading_list))}
+    commands: dict[str, Command] = {}
+    for name, (text, argument) in scripts.items():
+        path = long.folder / f"{name.replace(' ', '-')}.py"
+        path.write_text(text, encoding="utf-8")
+        commands[name] = Command(argv=[sys.executable, str(path), argument], cwd=long.folder, cache=long.folder)
+    commands["build, first list"] = first.bertbib("build")
+    commands["build --locked, first list"] = first.bertbib("build", "--locked")
+    commands["build, long list"] = long.bertbib("build")
+    commands["read, long list"] = long.bertbib("read", long.reading_list)
+    return interleaved(commands, rounds)
+
+
+def ratios(taken: Mapping[str, Costs]) -> Iterator[Figure]:
+    """The CPU goals."""
+    for name, base, most in (
+        ("build, first list", "empty Typer command", 1.5),
+        ("build, long list", "empty Typer command", 4.0),
+        ("read, long list", "Typer and markdown-it-py", 2.0),
+    ):
+        ratio = taken[name].median / taken[base].median
+        yield Figure(f"CPU, {name}", f"<= {most} x {base}", f"{ratio:.2f} x", ratio <= most)
+
+
+def imports(project: Project) -> Iterator[Figure]:
+    """What the commands that need no network import of the heavy libraries."""
+    key = json.loads((project.folder / "refs" / "bertbib.lock.json").read_bytes())[0]["id"]
+    exports = [["export", "-f", name] for name in ("bibtex", "biblatex", "csljson")]
+    for args in (["build"], ["read"], ["themes"], ["show", key], *exports):
+        _out, err = project.bertbib(*args, flags=("-X", "importtime")).run()
+        found = imported(err)
+        heavy = sorted(found & HEAVY)
+        name = " ".join(args[:3])
+        yield Figure(f"heavy imports, {name}", "none", ", ".join(heavy) or "none", not heavy and "bertbib" in found)
+
+
+def measure(folder: Path, given: Path | None, rounds: int) -> tuple[list[Figure], dict[str, Costs]]:
+    """Everything, in a folder that is empty."""
+    ids = Project.make(folder / "ids", "ids.txt", "\n".join(some_arxiv_ids(33)) + "\n")
+    first = Project.make(folder / "first", LIST.name, LIST.read_text(encoding="utf-8"))
+    long = Project.make(folder / "long", "long.md", given.read_text(encoding="utf-8") if given else make_list())
+    figures = [
+        *requests("any 33 ids", ids, world_of(ids.reading_list), 1, again=False),
+        *requests("first list", first, first_list_world(), 2),
+        *requests("long list", long, world_of(long.reading_list), 3),
+    ]
+    taken = costs(first, long, rounds)
+    return [*figures, *ratios(taken), *imports(first)], taken
+
+
+def show(figures: list[Figure], taken: Mapping[str, Costs]) -> None:
+    """Two tables: the goals, and the costs that they were reckoned from."""
+    rows = [("figure", "goal", "measured", "")]
+    rows += [(one.figure, one.goal, one.measured, "ok" if one.ok else "NOT MET") for one in figures]
+    rows += [("", "", "", ""), ("CPU seconds, user and system", "min / median / max", "peak memory", "")]
+    for name, one in taken.items():
+        rows.append((name, f"{one.least:.3f} / {one.median:.3f} / {one.most:.3f}", f"{one.peak:.0f} MB", ""))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def main() -> int:
+    """Measure and say so; 1 if a goal is missed."""
+    parser = argparse.ArgumentParser(description="Measure the main job on a stand-in server.")
+    parser.add_argument("--rounds", type=int, default=9, help="rounds of the CPU measurement (default: 9)")
+    parser.add_argument("--list", type=Path, help="a real reading list in place of the made-up long one")
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of tables")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="bertbib-benchmark-"))
+    try:
+        figures, taken = measure(folder, options.list, max(1, options.rounds))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if options.json:
+        document = {
+            "figures": [asdict(one) for one in figures],
+            "costs": {name: asdict(one) for name, one in taken.items()},
+        }
+        print(json.dumps(document, indent=2))
+    else:
+        show(figures, taken)
+    return 0 if all(one.ok for one in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from bertbib.config import Config, environment, load_config
 from bertbib.model import ConfigError
 

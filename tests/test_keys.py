@@ -1,6 +1,7 @@
 """Citation keys: like the ones people know, ASCII, unique."""
 
 import pytest
+
 from bertbib.keys import new_key
 from bertbib.model import Date, Item, Name
 

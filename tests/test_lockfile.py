@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+
 from bertbib import lockfile
 from bertbib.model import Date, Entry, Identifier, Item, Link, Lock, LockError, Name, Proof
 

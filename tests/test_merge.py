@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import pytest
+
 from bertbib.merge import merge, status_of
 from bertbib.model import Date, Identifier, Item, Name, Record
 

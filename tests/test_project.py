@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from bertbib import project
 from bertbib.model import InputError
 

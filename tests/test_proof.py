@@ -1,6 +1,7 @@
 """The rule of proof: what may count as the same work, and what never does."""
 
 import pytest
+
 from bertbib.model import Date, Item, Name
 from bertbib.proof import agree, authors_agree, titles_agree, years_agree
 

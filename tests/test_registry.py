@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from bertbib import registry
 from bertbib.model import ConfigError
 from program import Program

@@ -186,8 +186,8 @@ def _texts(value: object, field: str) -> tuple[tuple[str, str], ...]:
     return tuple(value.items())
 
 
-def _one_of(value: Any, allowed: tuple[str, ...], field: str) -> str:
-    if value not in allowed:
+def _one_of(value: object, allowed: tuple[str, ...], field: str) -> str:
+    if not isinstance(value, str) or value not in allowed:
         raise ValueError(f"{field} is {value!r}, not one of {', '.join(allowed)}")
     return value
 

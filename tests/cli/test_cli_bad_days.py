@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from first_list import LIST, SLUG, first_list_world
 from program import Program
 from standin import CHALLENGE_200, CHALLENGE_500, CUT, EMPTY_FEED, TRUNCATED, StandIn, drip, hang, throttled

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from first_list import LIST, REPOSITORY, SLUG, first_list_world
 from program import Program
 from standin import StandIn
@@ -104,7 +105,7 @@ def test_openreview_closed_to_anonymous_callers_is_unknown_not_absent(tmp_path: 
     assert "(modification.md:19)" in bib
     assert "<https://openreview.net/forum?id=r1xMH1BtvB>" in bib
     services.world.openreview_tokens.add("geheim")
-    opened = program("build", LIST, "--out", "out", "--json", OPENREVIEW_TOKEN="geheim")  # noqa: S106 - a made-up token
+    opened = program("build", LIST, "--out", "out", "--json", OPENREVIEW_TOKEN="geheim")
     assert opened.code == 0
     assert opened.document["published"] == 4
     everything = "".join(path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from program import Program
 from standin import StandIn
 from standin_world import ArxivPaper, World

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from first_list import REPOSITORY, SLUG, first_list_world
 from program import Program
 from standin import StandIn

@@ -1,6 +1,7 @@
 """A list's note as a witness."""
 
 import pytest
+
 from bertbib.model import Date, Item
 from bertbib.venues.notes import note_verdict, parse_note
 

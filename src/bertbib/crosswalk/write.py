@@ -17,6 +17,7 @@ from bertbib.crosswalk.table import (
     crossings,
 )
 from bertbib.model import Date, Entry, Item, Name
+from bertbib.model.entry import STATED
 from bertbib.text import tex
 from bertbib.text.links import canonical_url
 from bertbib.text.names import to_bibtex_name
@@ -25,9 +26,6 @@ from bertbib.text.titles import plain, protect
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's macros for months, which stand without braces."""
-
-STATED = "stated"
-"""Source of an entry that only the user's own .bib vouches for: its fields that bertbib does not know go back out."""
 
 _OPEN_ARCHIVES = re.compile(
     r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org|proceedings\.mlr\.press|openreview\.net|arxiv\.org|jmlr\.org)/",

@@ -11,6 +11,9 @@ from bertbib.model.item import Item
 from bertbib.model.reference import Link
 
 Status = Literal["published", "preprint", "unknown", "withdrawn", "other"]
+STATED = "stated"
+"""Source of an entry that only the user's own .bib vouches for."""
+
 ProofLevel = Literal["id", "title+authors", "aggregators", "title+note", "title"]
 NoteVerdict = Literal["agrees", "contradicts", "silent"]
 
