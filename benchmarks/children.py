@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nobody listens
+_LAUNCH = """
+import os, sys
+nowhere = os.open(os.devnull, os.O_WRONLY)
+output = [(os.POSIX_SPAWN_DUP2, nowhere, 1), (os.POSIX_SPAWN_DUP2, nowhere, 2)]
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=output)
+_child, status, usage = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+"""  # a process between, because the kernel reckons the memory of the process that forks to the peak of its child
 FINE = (0, 3)  # 3: a list may hold links that nobody can be asked for
 
 
@@ -39,15 +47,12 @@ class Command:
 
     def cost(self) -> Cost:
         """Run it once, its output to nowhere, and return what the kernel counted for it."""
-        child = subprocess.Popen(
-            self.argv, cwd=self.cwd, env=self.environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        _pid, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode not in FINE:
-            sys.exit(f"{self}: exit code {child.returncode}")
-        size = usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-        return Cost(usage.ru_utime + usage.ru_stime, size)
+        launch = [sys.executable, "-S", "-c", _LAUNCH, *self.argv]
+        done = subprocess.run(launch, cwd=self.cwd, env=self.environ(), stdout=subprocess.PIPE, text=True, check=True)
+        code, cpu, peak = done.stdout.split()
+        if int(code) not in FINE:
+            sys.exit(f"{self}: exit code {code}")
+        return Cost(float(cpu), float(peak) / (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A made-up reading list of the size of the largest real ones, and stand-in services that know the papers of any list."""
+"""A made-up reading list as large as the largest real ones, and services that know the papers of any list."""
 
 from __future__ import annotations
 
@@ -15,23 +15,28 @@ IN_TWO_THEMES, TWICE_IN_ONE = 4, 4
 BULLETS = ARXIV + IN_TWO_THEMES + TWICE_IN_ONE + ACL + OPENREVIEW + DOIS + PAGES
 HEADINGS = 36
 
-_NAMES = "BERT RoBERTa XLNet GPT T5 BART ELECTRA ALBERT DeBERTa CLIP".split()
-_PREFIXES = "Bio Sci Fin Law Code Math Poly Tiny Robo Neo Omni Quick Deep Dial Geo Chem Meta Fair Graph Prompt".split()
-_VERBS = "Improving Rethinking Probing Exploring Scaling Distilling Evaluating Aligning Measuring Unifying".split()
-_WHAT = """Pre-training|Self-supervised Learning|Knowledge Distillation|Question Answering|Named Entity Recognition
-Dense Passage Retrieval|Text Classification|Cross-lingual Transfer|Dialogue State Tracking|Relation Extraction
-Masked Language Models|Commonsense Reasoning|Abstractive Summarization|Word Sense Disambiguation|Machine Translation
-Attention Heads|Contextualized Embeddings|Prompt Tuning|Sentiment Analysis|Semantic Parsing""".replace("\n", "|")
-_HOW = """Contrastive Objectives|Low-resource Languages|Long Documents|Adapters|Span Prediction|Noisy Labels
-Multi-task Learning|Knowledge Graphs|Adversarial Training|Human Feedback|Sparse Attention|Curriculum Learning""".replace(
-    "\n", "|"
-)
-_VENUES = "ACL EMNLP NAACL ICLR NeurIPS ICML AAAI IJCAI COLING CoNLL SIGIR TACL WWW KDD CVPR ICASSP".split()
-_GIVEN = (
-    "Ana Bo Chloé David Eva Fatima George Hanna Ichiro José Kim Lukas Mei Nina Omar Paweł Qi Rosa Søren Wei".split()
-)
-_FAMILY = """Abadi Bengtsson Chen Devlin Eriksen Fernández García Huang Ivanov Jørgensen Kowalski Liu Müller Nguyen
-O'Connor Petrov Qian Rossi Şahin Tanaka Ueda van-der-Meer Wang Xu Yılmaz Zhang""".split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _phrases(text: str) -> list[str]:
+    return text.replace("\n", ", ").split(", ")
+
+
+_MODELS = _words("BERT RoBERTa XLNet GPT T5 BART ELECTRA ALBERT DeBERTa CLIP")
+_PREFIXES = _words("Bio Sci Fin Law Code Math Poly Tiny Robo Neo Omni Quick Deep Dial Geo Chem Meta Fair Graph Prompt")
+_VERBS = _words("Improving Rethinking Probing Exploring Scaling Distilling Evaluating Aligning Measuring Unifying")
+_WHAT = _phrases("""Pre-training, Self-supervised Learning, Knowledge Distillation, Question Answering
+Named Entity Recognition, Dense Passage Retrieval, Text Classification, Cross-lingual Transfer, Dialogue State Tracking
+Relation Extraction, Masked Language Models, Commonsense Reasoning, Abstractive Summarization, Machine Translation
+Word Sense Disambiguation, Attention Heads, Contextualized Embeddings, Prompt Tuning, Semantic Parsing""")
+_HOW = _phrases("""Contrastive Objectives, Low-resource Languages, Long Documents, Adapters, Span Prediction
+Noisy Labels, Multi-task Learning, Knowledge Graphs, Adversarial Training, Human Feedback, Sparse Attention""")
+_VENUES = _words("ACL EMNLP NAACL ICLR NeurIPS ICML AAAI IJCAI COLING CoNLL SIGIR TACL WWW KDD CVPR ICASSP")
+_GIVEN = _words("Ana Bo Chloé David Eva Fatima George Hanna Ichiro José Kim Lukas Mei Nina Paweł Qi Rosa Søren Wei")
+_FAMILY = _words("""Abadi Bengtsson Chen Devlin Eriksen Fernández García Huang Ivanov Jørgensen Kowalski Liu Müller
+Nguyen O'Connor Petrov Qian Rossi Şahin Tanaka Ueda Vogel Wang Xu Yavuz Zhang""")
 
 
 def make_list(seed: int = 2023) -> str:
@@ -46,7 +51,7 @@ def make_list(seed: int = 2023) -> str:
     themes = [bullets[at * size : (at + 1) * size] for at in range(HEADINGS - 1)] + [bullets[(HEADINGS - 1) * size :]]
     themes[0] += listed_twice[:TWICE_IN_ONE]
     themes[-1] += listed_twice[TWICE_IN_ONE:]
-    topics = rng.sample([f"{what} and {how.lower()}" for what in _WHAT.split("|") for how in _HOW.split("|")], HEADINGS)
+    topics = rng.sample([f"{what} and {how.lower()}" for what in _WHAT for how in _HOW], HEADINGS)
     return "\n".join(f"## {topic}\n\n" + "".join(theme) for topic, theme in zip(topics, themes, strict=True))
 
 
@@ -64,10 +69,10 @@ def _titles(rng: random.Random) -> Iterator[str]:
     """Different titles of 30 to 130 characters."""
     seen: set[str] = set()
     while True:
-        what, other = rng.sample(_WHAT.split("|"), 2)
-        title = f"{rng.choice(_VERBS)} {what} {rng.choice(('with', 'for', 'via', 'by'))} {rng.choice(_HOW.split('|'))}"
+        what, other = rng.sample(_WHAT, 2)
+        title = f"{rng.choice(_VERBS)} {what} {rng.choice(('with', 'for', 'via', 'by'))} {rng.choice(_HOW)}"
         if rng.random() < 0.5:
-            title = f"{rng.choice(_PREFIXES)}{rng.choice(_NAMES)}: {title}"
+            title = f"{rng.choice(_PREFIXES)}{rng.choice(_MODELS)}: {title}"
         if rng.random() < 0.3:
             title += f" in {other}"
         if title not in seen:

@@ -17,14 +17,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.extend([str(ROOT), str(ROOT / "tests")])
-
-from first_list import LIST, first_list_world
-from standin import StandIn, World
+sys.path.extend(str(Path(__file__).resolve().parent.parent / folder) for folder in ("", "tests"))
 
 from benchmarks.children import NOBODY, Command, Costs, imported, interleaved
 from benchmarks.long_list import make_list, some_arxiv_ids, world_of
+
+from first_list import LIST, first_list_world
+from standin import StandIn, World
 
 EMPTY = """\
 import typer
@@ -82,7 +81,7 @@ class Project:
         return cls(folder, path)
 
     def bertbib(self, *args: str | Path, gateway: str = NOBODY, flags: tuple[str, ...] = ()) -> Command:
-        """The program as installed, or with flags for the interpreter; without a gateway there are no answers either."""
+        """The program as installed, or with flags for the interpreter; without a gateway no answers either."""
         program = (
             [sys.executable, *flags, "-m", "bertbib"] if flags else [str(Path(sys.executable).with_name("bertbib"))]
         )
@@ -131,7 +130,7 @@ def ratios(taken: Mapping[str, Costs]) -> Iterator[Figure]:
         yield Figure(f"CPU, {name}", f"<= {most} x {base}", f"{ratio:.2f} x", ratio <= most)
 
 
-def imports(project: Project) -> Iterator[Figure]:
+def imports(name: str, project: Project) -> Iterator[Figure]:
     """What the commands that need no network import of the heavy libraries."""
     key = json.loads((project.folder / "refs" / "bertbib.lock.json").read_bytes())[0]["id"]
     exports = [["export", "-f", name] for name in ("bibtex", "biblatex", "csljson")]
@@ -139,8 +138,12 @@ def imports(project: Project) -> Iterator[Figure]:
         _out, err = project.bertbib(*args, flags=("-X", "importtime")).run()
         found = imported(err)
         heavy = sorted(found & HEAVY)
-        name = " ".join(args[:3])
-        yield Figure(f"heavy imports, {name}", "none", ", ".join(heavy) or "none", not heavy and "bertbib" in found)
+        yield Figure(
+            f"heavy imports, {' '.join(args)}, {name}",
+            "none",
+            ", ".join(heavy) or "none",
+            not heavy and "bertbib" in found,
+        )
 
 
 def measure(folder: Path, given: Path | None, rounds: int) -> tuple[list[Figure], dict[str, Costs]]:
@@ -154,7 +157,7 @@ def measure(folder: Path, given: Path | None, rounds: int) -> tuple[list[Figure]
         *requests("long list", long, world_of(long.reading_list), 3),
     ]
     taken = costs(first, long, rounds)
-    return [*figures, *ratios(taken), *imports(first)], taken
+    return [*figures, *ratios(taken), *imports("first list", first), *imports("long list", long)], taken
 
 
 def show(figures: list[Figure], taken: Mapping[str, Costs]) -> None:

@@ -57,7 +57,7 @@ def test_environment(tmp_path: Path) -> None:
             "OPENREVIEW_TOKEN": "geheim",
         }
     )
-    assert (env.gateway, env.cache_dir, env.pace) == ("http://127.0.0.1:1", tmp_path, False)
+    assert (env.gateway, env.cache_dir(), env.pace) == ("http://127.0.0.1:1", tmp_path, False)
     assert env.tokens == {"OPENREVIEW_TOKEN": "geheim"}
     assert "geheim" not in repr(env)
     with pytest.raises(ConfigError, match="BERTBIB_GATEWAY"):

@@ -121,5 +121,5 @@ def test_two_entries_may_not_claim_one_key_or_one_identifier() -> None:
     with pytest.raises(LockError, match="same citation key"):
         lockfile.loads(json.dumps([item, upper]), "x")
     other = {**item, "id": "other"}
-    with pytest.raises(LockError, match="both claim arxiv:1901.11504"):
+    with pytest.raises(LockError, match=r"both claim arxiv:1901\.11504"):
         lockfile.loads(json.dumps([item, other]), "x")

@@ -119,7 +119,7 @@ def run(
     evidence: KeyEvidence | None = None,
 ) -> Resolution:
     library = Library({one.id: one for one in records}, set(closed))
-    inquiry = Inquiry(DESKS, library)  # type: ignore[arg-type]  # a transport in all that an inquiry uses
+    inquiry = Inquiry(lambda: DESKS, lambda: library)  # type: ignore[return-value]  # a transport in all that an inquiry uses
     theme = Theme(slug="t", title="T", path=("T",), source="list.md", references=tuple(references))
     return resolve(
         [theme], lock if lock is not None else Lock(), inquiry, evidence or KeyEvidence(), "{author}{year}{word}"
@@ -285,7 +285,7 @@ def test_what_the_users_bib_states_is_kept_when_nobody_knows_the_work() -> None:
 
 def test_answers_come_in_few_questions() -> None:
     library = Library({PREPRINT.id: PREPRINT, ACL.id: ACL})
-    inquiry = Inquiry(DESKS, library)  # type: ignore[arg-type]  # as above
+    inquiry = Inquiry(lambda: DESKS, lambda: library)  # type: ignore[return-value]  # as above
     inquiry.ask([ident("arxiv:1901.11504"), ident("arxiv:1901.11504"), ident("acl:P19-1441")])
     assert sorted(map(str, library.asked)) == ["acl:P19-1441", "arxiv:1901.11504"]
 
@@ -295,7 +295,7 @@ def test_a_source_without_a_verdict_does_not_hang_the_run() -> None:
         def _answer(self, request: Request) -> Reading | SourceError:
             return Reading()
 
-    inquiry = Inquiry(DESKS, Silent({}))  # type: ignore[arg-type]  # as above
+    inquiry = Inquiry(lambda: DESKS, lambda: Silent({}))  # type: ignore[return-value]  # as above
     inquiry.ask([ident("arxiv:1901.11504")])
     assert isinstance(inquiry.verdicts_on(ident("arxiv:1901.11504"))["arxiv"], SourceError)
 

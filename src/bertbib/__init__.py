@@ -1,7 +1,7 @@
 """bertbib: a lockfile for citations.
 
-The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export`` and ``get``.
-They take values, return reports, and raise BertbibError with a sentence for people.
+The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export`` and
+``get``. They take values, return reports, and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module

@@ -46,10 +46,20 @@ class Environment:
     """What the environment says: the gateway, the cache, politeness and keys."""
 
     gateway: str = ""
-    cache_dir: Path = field(default_factory=Path)
+    cache: str = ""
     pace: bool = True
     mailto: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def cache_dir(self) -> Path:
+        """The folder of the answers on disk: BERTBIB_CACHE_DIR, else the user's cache folder after the platform's
+        custom.
+        """
+        if self.cache:
+            return Path(self.cache)
+        from platformdirs import user_cache_path  # measured: most runs never touch the cache
+
+        return user_cache_path("bertbib", appauthor=False)
 
 
 def environment(environ: Mapping[str, str] | None = None) -> Environment:
@@ -60,18 +70,11 @@ def environment(environ: Mapping[str, str] | None = None) -> Environment:
         raise ConfigError(f"BERTBIB_GATEWAY is not a URL: {gateway}", hint="it looks like http://127.0.0.1:8000")
     return Environment(
         gateway=gateway,
-        cache_dir=Path(env["BERTBIB_CACHE_DIR"]) if env.get("BERTBIB_CACHE_DIR") else default_cache_dir(),
+        cache=env.get("BERTBIB_CACHE_DIR", ""),
         pace=env.get("BERTBIB_PACE", "") != "0",
         mailto=env.get("BERTBIB_MAILTO", ""),
         tokens={name: env[name] for name in TOKENS if env.get(name)},
     )
-
-
-def default_cache_dir() -> Path:
-    """The user's cache folder for bertbib, after the platform's convention."""
-    from platformdirs import user_cache_path  # measured: not needed where BERTBIB_CACHE_DIR is set
-
-    return user_cache_path("bertbib", appauthor=False)
 
 
 def load_config(start: Path) -> Config:

@@ -65,7 +65,6 @@ class Decider:
     inquiry: Inquiry
     evidence: KeyEvidence
     pattern: str
-    trust: dict[str, int]
     resolution: Resolution
     taken: set[str] = field(default_factory=set)
 
@@ -150,7 +149,7 @@ class Decider:
             self._report_two_works(reference, str(agreeing[0].id), str(record.id), verdict.against)
 
     def _new_entry(self, records: list[Record], reference: Reference, known: Entry | None) -> Entry:
-        merged = merge(records, self.trust)
+        merged = merge(records, self.inquiry.trust)
         ids = self._all_ids(merged.chosen, records, reference)
         same = next((found for one in ids if (found := self.resolution.lock.find(one))), None)
         if same is not None and same.source != STATED:
@@ -215,7 +214,7 @@ class Decider:
         entry = replace(entry, related=(*entry.related, *related)) if related else entry
         if len(agreeing) == 1:
             return entry
-        merged = merge(agreeing, self.trust)
+        merged = merge(agreeing, self.inquiry.trust)
         changed = merged.chosen is not own
         return replace(
             entry,

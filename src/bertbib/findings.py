@@ -16,11 +16,11 @@ misquote titles, and still name the work."""
 def title_mismatch(entry: Entry, reference: Reference) -> Problem | None:
     """A list's title that the record behind its link does not bear: real lists do link wrong papers."""
     stated, found = reference.title, plain(entry.item.title)
-    if not stated or stated.casefold() == found.casefold() or titles_agree(stated, found):
+    if not stated or stated.casefold() == found.casefold():
         return None
     left, right = set(words(stated)), set(words(found))
     shared = len(left & right)
-    if shared and shared >= _MISMATCH * min(len(left), len(right)):
+    if (shared and shared >= _MISMATCH * min(len(left), len(right))) or titles_agree(stated, found):
         return None
     message = f'the list says "{stated}", the record behind its link ({entry.source}) is "{found}"'
     hint = "check the link; the record is what the link names"

@@ -7,8 +7,9 @@ record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bertbib.model import Identifier, Reading, Record, Request, SourceError
@@ -22,6 +23,10 @@ _ROUNDS = 24
 """More follow-up rounds than halving a batch of 500 down to single identifiers takes; a source that wants more is
 broken.
 """
+
+
+_REGISTRY_TRUST = 70
+"""Trust in a DOI's record in the lock, whichever registry it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,35 @@ class Refused:
 Verdict = Record | Absent | Refused | SourceError
 
 
-@dataclass(slots=True)
+@dataclass
 class Inquiry:
-    """Asks sources and remembers what they said; ``transport`` None means: ask nobody."""
+    """Asks sources and remembers what they said.
 
-    sources: Sequence[Source]
-    transport: Transport | None
+    Sources are loaded and the transport is opened when they are first needed: a build whose lock lacks nothing needs
+    neither. ``connect`` None means: ask nobody.
+    """
+
+    load_sources: Callable[[], Sequence[Source]]
+    connect: Callable[[], Transport] | None
     verdicts: dict[Identifier, dict[str, Verdict]] = field(default_factory=dict)
     failures: dict[str, SourceError] = field(default_factory=dict)
     """By source, the first of its answers in this run that could not be believed, or why there was none."""
+
+    @cached_property
+    def sources(self) -> Sequence[Source]:
+        """All sources, the most trusted first."""
+        return self.load_sources()
+
+    @cached_property
+    def trust(self) -> dict[str, int]:
+        """The sources' ranks by name; an entry of the lock knows its source by the scheme of its record's id."""
+        return {"doi": _REGISTRY_TRUST} | {source.name: source.trust for source in self.sources}
+
+    @cached_property
+    def transport(self) -> Transport:
+        """The transport; only asked for where there is one."""
+        assert self.connect is not None
+        return self.connect()
 
     def askable(self, identifier: Identifier) -> bool:
         """Whether any source can be asked for this identifier, directly or for one that follows from its form."""
@@ -85,7 +110,7 @@ class Inquiry:
 
     def _next_question(self, identifier: Identifier) -> tuple[Source, Identifier] | None:
         """The next source to ask for an identifier: first for what follows from its form, then for itself."""
-        if self.transport is None or self.record(identifier) is not None:
+        if self.connect is None or self.record(identifier) is not None:
             return None
         for one in (*implied(identifier), identifier):
             for source in self._chain(one):
@@ -115,7 +140,6 @@ class Inquiry:
         return surfaced
 
     def _from_cache(self, source: Source, identifier: Identifier) -> bool:
-        assert self.transport is not None
         reading = self.transport.find(source, identifier)
         if reading is None:
             return False
@@ -133,7 +157,7 @@ class Inquiry:
     def _run(self, jobs: list[tuple[Source, Request]]) -> list[Identifier]:
         surfaced: list[Identifier] = []
         for _round in range(_ROUNDS):
-            if not jobs or self.transport is None:
+            if not jobs:
                 return surfaced
             following: list[tuple[Source, Request]] = []
             for (source, request), result in zip(jobs, self.transport.ask(jobs), strict=True):

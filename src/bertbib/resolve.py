@@ -33,9 +33,8 @@ def resolve(themes: Sequence[Theme], lock: Lock, inquiry: Inquiry, evidence: Key
                 resolution.gaps.append(reference)
     inquiry.ask(wanted)
     _free_reserved_keys(resolution, evidence, pattern)
-    trust = {source.name: source.trust for source in inquiry.sources} | {"doi": 70}
     taken = {key.casefold() for entry in lock for key in (entry.key, *entry.aliases)}
-    decider = Decider(inquiry, evidence, pattern, trust, resolution, taken)
+    decider = Decider(inquiry, evidence, pattern, resolution, taken)
     for theme in themes:
         placed: set[str] = set()
         for reference in theme.references:

@@ -282,7 +282,7 @@ def _write(run: _Run, wanted: dict[Path, str]) -> list[Path]:
     """Write the lock and the .bib files; raise _OvertakenError where the lock is no longer the one that was read."""
     if not project.changed_files(wanted):
         return []
-    with project.exclusive(run.out, run.session.env.cache_dir):
+    with project.exclusive(run.out, run.session.env.cache_dir()):
         if dict(project.load_lock(run.out).entries) != run.before:
             raise _OvertakenError
         return project.write_files(wanted)

@@ -25,7 +25,7 @@ class CacheReport:
 
 def stat() -> CacheReport:
     """Where the answers are and how many there are."""
-    folder = environment().cache_dir
+    folder = environment().cache_dir()
     cache = AnswerCache.open(folder)
     try:
         return CacheReport(folder, *cache.size())
@@ -35,7 +35,7 @@ def stat() -> CacheReport:
 
 def clean() -> CacheReport:
     """Forget all answers; the report says what was forgotten."""
-    folder = environment().cache_dir
+    folder = environment().cache_dir()
     cache = AnswerCache.open(folder)
     try:
         report = CacheReport(folder, *cache.size())

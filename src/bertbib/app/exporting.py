@@ -67,7 +67,7 @@ def export(
     folder = Path(lock_dir) if lock_dir is not None else config.root / config.out
     read = read_lists(lists or find_lists(config))
     chosen = [find_theme(name, read.themes) for name in themes] or list(read.themes)
-    inquiry = Inquiry(registry.sources()[0], None)
+    inquiry = Inquiry(lambda: registry.sources()[0], None)
     found = resolve(read.themes, project.load_lock(folder), inquiry, KeyEvidence(), config.key_pattern)
     groups = [one for one in group(read.themes, found.placements, found.lock) if one.theme in chosen]
     emitter = registry.emitter(format or config.dialect)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bertbib import registry
 from bertbib.config import Config, Environment, environment, load_config
 from bertbib.inquiry import Inquiry
 from bertbib.model import Problem, SourceError
+from bertbib.model.protocols import Source
+
+if TYPE_CHECKING:
+    from bertbib.cache import AnswerCache
+    from bertbib.fetch import Transport
 
 Progress = Callable[[str], None]
 
@@ -37,35 +43,42 @@ class Session:
     @contextmanager
     def inquiry(self, *, ask: bool = True) -> Iterator[Inquiry]:
         """An inquiry of all installed sources; with ``ask`` False it asks nobody and opens no cache."""
+        opened: list[tuple[Transport, AnswerCache]] = []
+        inquiry = Inquiry(self._sources, (lambda: self._connect(opened)) if ask else None)
+        try:
+            yield inquiry
+        finally:
+            self.failures = dict(sorted(inquiry.failures.items()))
+            for transport, cache in opened:
+                self.requests = dict(sorted(transport.requests.items()))
+                self.heard = transport.asked_anything()
+                self.problems += cache.problems
+                transport.close()
+                cache.close()
+            self.problems += [_outage(error) for error in self.failures.values() if error.failure != "offline"]
+
+    def _sources(self) -> Sequence[Source]:
         sources, problems = registry.sources()
         self.problems += problems
-        if not ask:
-            yield Inquiry(sources, None)
-            return
-        from bertbib.cache import AnswerCache  # measured: a locked build needs neither
+        return sources
+
+    def _connect(self, opened: list[tuple[Transport, AnswerCache]]) -> Transport:
+        from bertbib.cache import AnswerCache  # measured: a build whose lock lacks nothing needs neither
         from bertbib.fetch import FetchSettings, Transport
 
-        cache = AnswerCache.open(self.env.cache_dir)
+        folder = self.env.cache_dir()
+        cache = AnswerCache.open(folder)
         settings = FetchSettings(
             gateway=self.env.gateway,
             pace=self.env.pace,
             mailto=self.env.mailto,
             offline=self.offline,
-            cache_dir=self.env.cache_dir,
+            cache_dir=folder,
             tokens=self.env.tokens,
         )
         transport = Transport(settings, cache, progress=self.progress)
-        inquiry = Inquiry(sources, transport)
-        try:
-            yield inquiry
-        finally:
-            self.requests = dict(sorted(transport.requests.items()))
-            self.failures = dict(sorted(inquiry.failures.items()))
-            self.heard = transport.asked_anything()
-            self.problems += cache.problems
-            self.problems += [_outage(error) for error in self.failures.values() if error.failure != "offline"]
-            transport.close()
-            cache.close()
+        opened.append((transport, cache))
+        return transport
 
 
 def _outage(error: SourceError) -> Problem:

@@ -8,7 +8,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import ParamSpec
 
 import typer
@@ -64,14 +63,14 @@ def _report(error: BertbibError, code: int, *, as_json: bool) -> None:
 def _log(error: Exception) -> str:
     """Write the traceback into a log file and return its path, or the traceback itself where that fails."""
     from bertbib import __version__
-    from bertbib.config import default_cache_dir
+    from bertbib.config import environment
 
     text = f"bertbib {__version__}, Python {sys.version}\n{''.join(traceback.format_exception(error))}"
-    folder = Path(os.environ.get("BERTBIB_CACHE_DIR") or default_cache_dir())
     try:
+        folder = environment().cache_dir()
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "last-error.log"
         path.write_text(text, encoding="utf-8")
-    except OSError:
+    except (OSError, ConfigError):
         return f"this:\n{text}"
     return str(path)

@@ -18,9 +18,9 @@ _HEAD_TYPES = (
     "mastersthesis|misc|online|patent|phdthesis|proceedings|report|software|techreport|thesis|unpublished|string|comment"
 )
 # Blanks behind the "@" and a line end before the brace are BibTeX, but not what bibtexparser takes for a block.
-_LOOSE_HEAD = re.compile(
-    rf"(?P<indent>^[ \t]*)?@(?P<gap>(?(indent)[ \t]*\n?\s*|[ \t]*\n\s*))(?P<type>{_HEAD_TYPES})\s*(?P<open>[{{(])",
-    re.MULTILINE | re.IGNORECASE,
+_LOOSE_HEAD = (
+    r"(?im)(?P<indent>^[ \t]*)?@(?P<gap>(?(indent)[ \t]*\n?\s*|[ \t]*\n\s*))"
+    rf"(?P<type>{_HEAD_TYPES})\s*(?P<open>[{{(])"
 )
 _KEYLESS = re.compile(r"(@\w+[ \t]*[{(])([^,={}\"]*)=")
 _LINE_COMMENT = re.compile(r"(?:^|(?<=,))[ \t]*%[^\n]*", re.MULTILINE)
@@ -46,7 +46,7 @@ class Block:
 
 def tightened(text: str) -> str:
     """The text with entries' heads without the blanks of ``@ article {``; its lines stay where they are."""
-    return _LOOSE_HEAD.sub(_tight, text)
+    return re.sub(_LOOSE_HEAD, _tight, text)
 
 
 def _tight(head: re.Match[str]) -> str:

@@ -21,9 +21,7 @@ _BLANK = re.compile(r"\s*")
 _NAME = r"[A-Za-z][\w.:+/-]*"
 _MACRO = re.compile(_NAME)
 _FIELD_START = re.compile(rf"(?P<between>(?:[\s,]|%[^\n]*+)*+)(?:(?P<name>{_NAME})\s*=\s*(?!=))?")
-_SWALLOWED = re.compile(
-    rf"(?:,[ \t]*\n?|\n)[ \t]*(?P<name>(?i:{KNOWN_FIELDS}))[ \t]*=[ \t]*(?=[{{\"]|\d+[ \t]*[,\n}}])"
-)
+_SWALLOWED = rf"(?:,[ \t]*\n?|\n)[ \t]*(?P<name>(?i:{KNOWN_FIELDS}))[ \t]*=[ \t]*(?=[{{\"]|\d+[ \t]*[,\n}}])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def swallowed(text: str) -> tuple[int, str, int] | None:
     Only fields that everybody knows count, at the start of a line or behind a comma, and outside inner braces: an
     abstract may show code, an annotation another entry.
     """
-    match = _SWALLOWED.search(text) if "=" in text else None
+    match = re.search(_SWALLOWED, text) if "=" in text else None
     if not match or text.count("{", 0, match.start()) != text.count("}", 0, match.start()):
         return None
     return len(text[: match.start()].rstrip(" \t\n,")), match["name"], match.end()

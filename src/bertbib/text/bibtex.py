@@ -15,11 +15,11 @@ from bertbib.text.bib_blocks import Block, cut, repaired, tightened
 from bertbib.text.bib_scan import scan
 from bertbib.text.bib_values import KNOWN_FIELDS, MONTHS, evaluate, following, is_open, swallowed
 
-_CONFLICT = re.compile(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
+_CONFLICT = r"(?m)^(?:[<>|]{7}(?: .*)?|={7})$"
 _COMMENTED = re.compile(r"%[%\s]*")
 _LINE_COMMENT = re.compile(r"%[^\n]*(?:\n|$)")
-_STRANGE_HEAD = re.compile(r"^[ \t]*@[^\s{(%@,]*[ \t]*[{(]", re.MULTILINE)
-_STRAY_FIELD = re.compile(rf"^[ \t,]*(?i:{KNOWN_FIELDS})[ \t]*=[ \t]*(?=[{{\"])", re.MULTILINE)
+_STRANGE_HEAD = r"(?m)^[ \t]*@[^\s{(%@,]*[ \t]*[{(]"
+_STRAY_FIELD = rf"(?m)^[ \t,]*(?i:{KNOWN_FIELDS})[ \t]*=[ \t]*(?=[{{\"])"
 _MONTH_NAMES = "january february march april june july august september october november december"
 _MOST_LAYERS = 20  # of fields that swallow fields; hostile input nests thousands
 _QUOTING_FIELDS = frozenset({"abstract", "annote", "annotation", "note", "addendum", "review", "comment"})
@@ -86,7 +86,7 @@ class _Reading:
             if marker[0] == "<":
                 hint = "choose one side and delete the marker lines"
                 self.report("bib-conflict-marker", "error", "an unresolved merge conflict", line, hint)
-        return _CONFLICT.sub("", text)
+        return re.sub(_CONFLICT, "", text)
 
     def read(self, blocks: list[Block], text: str) -> None:
         done = 0  # what a block ahead of its turn has already read
@@ -241,10 +241,10 @@ def _uncommented(name: str) -> str:
     return _LINE_COMMENT.sub("", name).strip()
 
 
-def _numbered(pattern: re.Pattern[str], text: str, first: int) -> Iterator[tuple[int, str]]:
+def _numbered(pattern: str, text: str, first: int) -> Iterator[tuple[int, str]]:
     """What a pattern finds, with its line; ``first`` is the number of the text's first line."""
     at = 0
-    for match in pattern.finditer(text):
+    for match in re.finditer(pattern, text):
         first += text.count("\n", at, match.start())
         at = match.start()
         yield first, match[0]

@@ -23,8 +23,7 @@ from bertbib.text.latex_symbols import (
 from bertbib.text.protection import CLOSE, OPEN, spans, unmarked
 
 _MARKUP = re.compile(r"[\\{}~$`]|--|''")
-_TOKEN = re.compile(
-    r"""
+_PIECES = r"""
       \\(?P<link>url|nolinkurl|path|href|textcolor|color|foreignlanguage)\s*\{(?P<first>[^{}]*)\}
     | \\(?P<word>[a-zA-Z]+)(?P<gap>\s*)
     | \\\((?P<round>(?:[^\\]|\\[^()])*+)\\\)
@@ -35,12 +34,9 @@ _TOKEN = re.compile(
     | `(?P<quoted>[^`'\\{}~$-]*+)'(?!['\w])
     | (?P<mark>---|--|``|''|`|~)
     | (?P<text>[^\\{}~$`'-]++|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _MARKS = {"---": "—", "--": "\u2013", "``": "“", "''": "”", "`": "\u2018", "~": " "}
 _MOST_ACCENTS = 8  # on one letter; hostile input nests thousands
-_SENTINEL = re.compile(r"[\x01\x02]")
 
 
 def to_text(latex: str) -> str:
@@ -94,7 +90,7 @@ class _Decoder:
         self.split_next = False
 
     def decode(self, latex: str) -> str:
-        for token in _TOKEN.finditer(latex):
+        for token in re.compile(_PIECES, re.VERBOSE | re.DOTALL).finditer(latex):
             kind = token.lastgroup
             if kind == "text":
                 self._text(token[0])

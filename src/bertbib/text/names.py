@@ -23,14 +23,13 @@ PARTICLES = frozenset(_PARTICLES.split())
 
 _CONNECTORS = frozenset({"y", "e", "i"})  # of two family names, in Spanish, Portuguese and Catalan
 _LATEX_OR_COMMA = re.compile(r"[\\{}~,]")
-_GROUP = re.compile(
+_GROUP = (
     r"\b(?:collaborations?|team|consortium|contributors|project|network|initiative|committee|association|society|"
     r"institute|university|foundation|organi[sz]ation|group|task force|developers|community|laboratory|labs?|research|"
-    r"workshop|corporation|inc|ltd|llc|gmbh|department|ministry|agency|commission|council)\b|(?-i: AI$)",
-    re.IGNORECASE,
+    r"workshop|corporation|inc|ltd|llc|gmbh|department|ministry|agency|commission|council)\b|(?-i: AI$)"
 )
 _HOMONYM = re.compile(r"(?<=\w) 0\d{3}$")
-_CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_CJK = ((0x1100, 0x11FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _STANDS_ALONE = re.compile(r"[,;]|(?:^|\s)(?i:and)(?:\s|$)|(?:^|\s)et al\.?$")
 
 
@@ -145,7 +144,7 @@ def parse_person(text: str) -> Name:
     """
     folded = _HOMONYM.sub("", " ".join(text.split()))
     tokens = folded.split()
-    if not tokens or _GROUP.search(folded) or _CJK.search(folded):
+    if not tokens or re.search(_GROUP, folded, re.IGNORECASE) or _has_cjk(folded):
         return Name(literal=folded)
     if "," in folded:
         return _inverted(split(folded, ","), folded)
@@ -154,6 +153,10 @@ def parse_person(text: str) -> Name:
         return _plain_order(tokens, suffix)
     group = any(char.isupper() or char.isdigit() for char in folded[1:])
     return Name(literal=folded) if group else Name(folded)
+
+
+def _has_cjk(text: str) -> bool:
+    return not text.isascii() and any(first <= ord(char) <= last for char in text for first, last in _CJK)
 
 
 def _inverted(parts: list[str], whole: str) -> Name:

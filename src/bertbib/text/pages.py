@@ -6,8 +6,8 @@ import re
 
 # Hyphens and dashes of Unicode that people put between two pages, in runs and with spaces around them.
 _DASHES = "\\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-_RANGE_DASH = re.compile(rf"(?<=[^\s{_DASHES},;])\s*[{_DASHES}]+\s*(?=[^\s{_DASHES},;])")
-_TWO_PAGES = re.compile(rf"(?<=[^\s{_DASHES},;])-(?=[^\s{_DASHES},;])")
+_RANGE_DASH = rf"(?<=[^\s{_DASHES},;])\s*[{_DASHES}]+\s*(?=[^\s{_DASHES},;])"
+_TWO_PAGES = rf"(?<=[^\s{_DASHES},;])-(?=[^\s{_DASHES},;])"
 
 
 def normalize_pages(text: str) -> str:
@@ -17,9 +17,9 @@ def normalize_pages(text: str) -> str:
     spaces changes.
     """
     folded = " ".join(text.split())
-    return _RANGE_DASH.sub("-", folded)
+    return re.sub(_RANGE_DASH, "-", folded)
 
 
 def to_bibtex_pages(text: str) -> str:
     """Pages of the core -> BibTeX's, ranges with ``--`` (The LaTeX Companion; BibTeXing, 3.2)."""
-    return _TWO_PAGES.sub("--", normalize_pages(text))
+    return re.sub(_TWO_PAGES, "--", normalize_pages(text))

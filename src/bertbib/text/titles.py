@@ -67,7 +67,7 @@ def acronym_before_colon(title: str) -> str:
 
 _UNITS = "part|volume|vol|chapter|section|phase|version|track|task|book|episode|round|stage|level|type"
 _SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBER = re.compile(
+_NUMBER = (
     rf"(?P<digits>\d+(?:\.\d+)*)"
     rf"|\b(?i:{_UNITS})\.?\s+(?:(?P<counted>[IVXivx]+)|(?P<spelled>(?i:{'|'.join(_SPELLED)})))\b"
     rf"|\b(?P<alone>[IVX]{{2,7}})\b"
@@ -82,7 +82,7 @@ def digits(title: str) -> tuple[str, ...]:
     Roman numbers count behind a word such as "Part", and where two capitals or more stand alone.
     """
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _readable(title)))
-    return tuple(filter(None, map(_number, _NUMBER.finditer(text))))
+    return tuple(filter(None, map(_number, re.finditer(_NUMBER, text))))
 
 
 def _number(match: re.Match[str]) -> str:
