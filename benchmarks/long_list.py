@@ -73,7 +73,7 @@ def _titles(rng: random.Random) -> Iterator[str]:
         title = f"{rng.choice(_VERBS)} {what} {rng.choice(('with', 'for', 'via', 'by'))} {rng.choice(_HOW)}"
         if rng.random() < 0.5:
             title = f"{rng.choice(_PREFIXES)}{rng.choice(_MODELS)}: {title}"
-        if rng.random() < 0.3:
+        if rng.random() < 0.65:
             title += f" in {other}"
         if title not in seen:
             seen.add(title)

@@ -1,7 +1,7 @@
 """Citation keys that the user's papers already use."""
 
-from bertbib.evidence import gather, read_tex
 from bertbib.model import Identifier, Item, Name
+from bertbib.paper_files import gather, read_tex
 
 TEX = r"""
 \documentclass{article}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bertbib.evidence import KeyEvidence, gather, read_tex
+from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
 from bertbib.model import (
     Answer,
@@ -24,6 +24,7 @@ from bertbib.model import (
     Where,
 )
 from bertbib.model.protocols import Source
+from bertbib.paper_files import gather, read_tex
 from bertbib.resolve import Resolution, resolve
 
 
@@ -119,7 +120,7 @@ def run(
     evidence: KeyEvidence | None = None,
 ) -> Resolution:
     library = Library({one.id: one for one in records}, set(closed))
-    inquiry = Inquiry(lambda: DESKS, lambda: library)  # type: ignore[return-value]  # a transport in all that an inquiry uses
+    inquiry = Inquiry(lambda: DESKS, lambda: library)  # type: ignore[arg-type, return-value]  # a transport in all that an inquiry uses
     theme = Theme(slug="t", title="T", path=("T",), source="list.md", references=tuple(references))
     return resolve(
         [theme], lock if lock is not None else Lock(), inquiry, evidence or KeyEvidence(), "{author}{year}{word}"
@@ -285,7 +286,7 @@ def test_what_the_users_bib_states_is_kept_when_nobody_knows_the_work() -> None:
 
 def test_answers_come_in_few_questions() -> None:
     library = Library({PREPRINT.id: PREPRINT, ACL.id: ACL})
-    inquiry = Inquiry(lambda: DESKS, lambda: library)  # type: ignore[return-value]  # as above
+    inquiry = Inquiry(lambda: DESKS, lambda: library)  # type: ignore[arg-type, return-value]  # as above
     inquiry.ask([ident("arxiv:1901.11504"), ident("arxiv:1901.11504"), ident("acl:P19-1441")])
     assert sorted(map(str, library.asked)) == ["acl:P19-1441", "arxiv:1901.11504"]
 
@@ -295,7 +296,7 @@ def test_a_source_without_a_verdict_does_not_hang_the_run() -> None:
         def _answer(self, request: Request) -> Reading | SourceError:
             return Reading()
 
-    inquiry = Inquiry(lambda: DESKS, lambda: Silent({}))  # type: ignore[return-value]  # as above
+    inquiry = Inquiry(lambda: DESKS, lambda: Silent({}))  # type: ignore[arg-type, return-value]  # as above
     inquiry.ask([ident("arxiv:1901.11504")])
     assert isinstance(inquiry.verdicts_on(ident("arxiv:1901.11504"))["arxiv"], SourceError)
 

@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bertbib.model import Identifier, Reading, Record, Request, SourceError
-from bertbib.model.protocols import Source
 from bertbib.text.links import implied
 
 if TYPE_CHECKING:  # a locked build asks nobody and starts faster without the transport
     from bertbib.fetch import Transport
+    from bertbib.model.protocols import Source
 
 _ROUNDS = 24
 """More follow-up rounds than halving a batch of 500 down to single identifiers takes; a source that wants more is

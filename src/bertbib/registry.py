@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from glob import escape as glob_escape
 from glob import glob
 from importlib import import_module
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bertbib.model import ConfigError, Problem
-from bertbib.model.protocols import Emitter, Reader, Source
+
+if TYPE_CHECKING:
+    from bertbib.model.protocols import Emitter, Source
 
 Group = Literal["readers", "sources", "emitters"]
 
@@ -107,17 +110,18 @@ def load(group: Group, name: str) -> Any:
     return plugin
 
 
-def load_all(group: Group) -> tuple[dict[str, Any], list[Problem]]:
-    """All plugins of a group that load, by name, and a Problem for each that does not: it is named and skipped."""
-    loaded: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name in names(group):
+def each(group: Group, first: Sequence[str] = ()) -> Iterator[tuple[Any, Problem | None]]:
+    """The plugins of a group one after the other, those of ``first`` at the head: each loads when its turn comes.
+
+    One that fails to load comes as None, with a Problem that names it: it is skipped.
+    """
+    every = names(group)
+    for name in [*(name for name in first if name in every), *(name for name in every if name not in first)]:
         try:
-            loaded[name] = load(group, name)
+            yield load(group, name), None
         except ConfigError as error:
             hint = "upgrade or uninstall the package that provides it"
-            problems.append(Problem("plugin-broken", "warning", f"{error.message}; it is skipped", hint=hint))
-    return loaded, problems
+            yield None, Problem("plugin-broken", "warning", f"{error.message}; it is skipped", hint=hint)
 
 
 def emitter(name: str) -> Emitter:
@@ -126,12 +130,8 @@ def emitter(name: str) -> Emitter:
     return plugin
 
 
-def readers() -> tuple[dict[str, Reader], list[Problem]]:
-    """All readers by name, and what failed to load."""
-    return load_all("readers")
-
-
 def sources() -> tuple[list[Source], list[Problem]]:
     """All sources, the most trusted first, and what failed to load."""
-    loaded, problems = load_all("sources")
-    return sorted(loaded.values(), key=lambda source: (-source.trust, source.name)), problems
+    found = list(each("sources"))
+    loaded = sorted((one for one, _problem in found if one is not None), key=lambda one: (-one.trust, one.name))
+    return loaded, [problem for _one, problem in found if problem is not None]

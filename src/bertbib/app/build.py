@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bertbib import lockfile, project, registry
-from bertbib.app import changes
 from bertbib.app.lists import Lists, find_lists, read_lists
-from bertbib.app.papers import Papers, read_papers, refuse_broken_citations
 from bertbib.app.rendering import group, render
 from bertbib.app.session import Progress, Session, open_session
 from bertbib.config import DIALECTS, LAYOUTS, Config, one_of
+from bertbib.evidence import KeyEvidence
 from bertbib.model import Entry, InputError, Lock, LockError, Problem, Where
-from bertbib.model.protocols import Style
+from bertbib.model.style import Style
 from bertbib.resolve import Placement, Resolution, resolve
+
+if TYPE_CHECKING:
+    from bertbib.app.papers import Papers
 
 STATUSES = ("published", "preprint", "unknown", "withdrawn", "other")
 Paths = Sequence[Path | str]
@@ -45,7 +47,8 @@ class BuildReport:
     unchanged: tuple[Path, ...]
     problems: tuple[Problem, ...]
     themes: int
-    change: changes.Change
+    before: Mapping[str, Entry]
+    after: Mapping[str, Entry]
     exit_code: int = 0
     dry_run: bool = False
 
@@ -106,7 +109,7 @@ class _Run:
     config: Config
     out: Path
     lists: Lists
-    papers: Papers
+    papers: Papers | None
     before: dict[str, Entry]
     resolution: Resolution
     problems: list[Problem] = field(default_factory=list)
@@ -191,13 +194,24 @@ def _resolve(
 ) -> _Run:
     folder = Path(out) if out is not None else _relative(config.root / config.out)
     read = read_lists(lists or find_lists(config))
-    papers = read_papers(keys_from or [_relative(config.root / path) for path in config.paper])
+    papers = _papers(keys_from or [_relative(config.root / path) for path in config.paper])
     known = project.load_lock(folder)
     before = dict(known.entries)
     with session.inquiry(ask=ask) as inquiry:
-        resolution = resolve(read.themes, known, inquiry, papers.evidence, config.key_pattern)
-    problems = [*read.problems, *papers.problems, *session.problems, *resolution.problems]
+        resolution = resolve(
+            read.themes, known, inquiry, papers.evidence if papers else KeyEvidence(), config.key_pattern
+        )
+    paper_problems = papers.problems if papers else []
+    problems = [*read.problems, *paper_problems, *session.problems, *resolution.problems]
     return _Run(session, config, folder, read, papers, before, resolution, problems)
+
+
+def _papers(paths: Paths) -> Papers | None:
+    if not paths:
+        return None
+    from bertbib.app.papers import read_papers  # measured: most builds know of no paper
+
+    return read_papers(paths)
 
 
 def _relative(path: Path) -> Path:
@@ -218,7 +232,10 @@ def _bib_files(run: _Run) -> dict[Path, str]:
             raise InputError(
                 "this file was not written by bertbib and is not overwritten", where=Where(str(path)), hint=hint
             )
-    refuse_broken_citations(run.papers, files)
+    if run.papers is not None:
+        from bertbib.app.papers import refuse_broken_citations  # as above
+
+        refuse_broken_citations(run.papers, files)
     return files
 
 
@@ -252,7 +269,8 @@ def _finish(run: _Run, files: dict[Path, str], *, locked: bool, dry_run: bool) -
         unchanged=tuple(path for path in wanted if path not in written),
         problems=tuple(run.problems),
         themes=len(run.lists.themes),
-        change=changes.compare(run.before, run.resolution.lock.entries),
+        before=run.before,
+        after=run.resolution.lock.entries,
         exit_code=code,
         dry_run=dry_run,
     )

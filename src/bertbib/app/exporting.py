@@ -16,7 +16,7 @@ from bertbib.config import LAYOUTS, one_of, suggest
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
 from bertbib.model import ConfigError, InputError, Problem, Theme, Where
-from bertbib.model.protocols import Style
+from bertbib.model.style import Style
 from bertbib.resolve import Placement, resolve
 
 

@@ -13,7 +13,7 @@ from bertbib.app.rendering import group, merged_bibliography
 from bertbib.app.session import Progress, open_session
 from bertbib.evidence import KeyEvidence
 from bertbib.model import Entry, Lock, Problem, Reference, Theme, Where
-from bertbib.model.protocols import Style
+from bertbib.model.style import Style
 from bertbib.resolve import Placement, resolve
 from bertbib.text.links import classify, parse_identifier
 

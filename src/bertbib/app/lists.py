@@ -6,14 +6,20 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bertbib import project, registry
 from bertbib.config import Config
 from bertbib.model import ConfigError, InputError, Problem, Theme, Where
-from bertbib.model.protocols import Reader
 from bertbib.text.slugs import unique_slugs
 
+if TYPE_CHECKING:
+    from bertbib.model.protocols import Reader
+
 STDIN = "-"
+_LIKELY = ("markdown", "bibtex")
+"""Readers that are tried first."""
+
 _NO_LISTS = ("readme", "changelog", "contributing", "license")
 
 
@@ -53,17 +59,14 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lis
     ``reader`` names the format; without it the suffix decides, then the text. Raise InputError for a file that cannot
     be read.
     """
-    readers, problems = registry.readers()
-    if reader is not None:
-        readers = {reader: registry.load("readers", reader)}
     themes: list[Theme] = []
+    problems: list[Problem] = []
     for path in paths:
         text, encoding = _text(path)
-        problems += encoding
-        chosen = _reader_for(str(path), text, readers)
+        chosen, broken = _reader_for(str(path), text, reader)
         intake = chosen.read(text, str(path))
         themes += intake.themes
-        problems += intake.problems
+        problems += [*encoding, *(one for one in broken if one not in problems), *intake.problems]
     return Lists(unique_slugs(themes), tuple(problems))
 
 
@@ -77,15 +80,22 @@ def _text(path: Path | str) -> tuple[str, list[Problem]]:
     return sys.stdin.buffer.read().decode("utf-8", errors="replace"), []
 
 
-def _reader_for(path: str, text: str, readers: dict[str, Reader]) -> Reader:
-    if len(readers) == 1:
-        return next(iter(readers.values()))
+def _reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
+    """The reader of a format, or the one whose suffix fits, or the first that takes to the text.
+
+    Readers load one after the other until one fits: a plugin that no list needs costs nothing.
+    """
+    if name is not None:
+        return registry.load("readers", name), []
     suffix = Path(path).suffix.lower()
-    for reader in readers.values():
-        if suffix and suffix in reader.suffixes:
-            return reader
-    for reader in readers.values():
+    loaded, problems = [], []
+    for reader, problem in registry.each("readers", _LIKELY):
+        problems += [problem] if problem else []
+        if reader is not None and suffix and suffix in reader.suffixes:
+            return reader, problems
+        loaded += [reader] if reader is not None else []
+    for reader in loaded:
         if reader.sniff(text):
-            return reader
+            return reader, problems
     hint = "known are Markdown, .bib and plain lists of ids or URLs"
     raise InputError("the format of this list is not known", where=Where(path), hint=hint)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bertbib import project
-from bertbib.evidence import KeyEvidence, TexFacts, gather, read_tex
+from bertbib.evidence import KeyEvidence
 from bertbib.model import InputError, Problem, Where
+from bertbib.paper_files import TexFacts, gather, read_tex
 from bertbib.proof import titles_agree
 from bertbib.text.bibtex import BibEntry, parse_bib
 

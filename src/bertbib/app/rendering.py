@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bertbib.model import Entry, Identifier, Item, Lock, Theme
-from bertbib.model.protocols import Bibliography, Emitter, Style
+from bertbib.model.style import Bibliography, Style
 from bertbib.resolve import Placement
 from bertbib.text.slugs import slug
+
+if TYPE_CHECKING:
+    from bertbib.model.protocols import Emitter
 
 LIBRARY = "library"
 

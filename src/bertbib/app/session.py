@@ -12,11 +12,11 @@ from bertbib import registry
 from bertbib.config import Config, Environment, environment, load_config
 from bertbib.inquiry import Inquiry
 from bertbib.model import Problem, SourceError
-from bertbib.model.protocols import Source
 
 if TYPE_CHECKING:
     from bertbib.cache import AnswerCache
     from bertbib.fetch import Transport
+    from bertbib.model.protocols import Source
 
 Progress = Callable[[str], None]
 

@@ -171,7 +171,9 @@ class AnswerCache:
 
 def _key(request: Request) -> str:
     """What makes two requests the same: never the identifiers' grouping, never a token."""
-    parts = (request.method, request.url, sorted(request.params), request.accept)
+    parts: tuple[object, ...] = (request.method, request.url, sorted(request.params), request.accept)
+    if request.body:
+        parts += (request.content_type, request.body)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -200,7 +202,11 @@ def _pack(answer: Answer) -> tuple[str, int, str, str, str]:
         "method": request.method,
         "params": request.params,
         "accept": request.accept,
+        "body": request.body,
+        "content_type": request.content_type,
         "token": request.token,  # the name of the variable; its value is not known here
+        "token_header": request.token_header,
+        "token_param": request.token_param,
     }
     digest = answer.sha256 or hashlib.sha256(answer.body).hexdigest()
     return json.dumps(asked), answer.status, json.dumps(dict(answer.headers)), answer.fetched, digest

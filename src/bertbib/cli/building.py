@@ -85,12 +85,12 @@ def _finish(done: BuildReport, *, as_json: bool, report: bool) -> int:
     if as_json:
         show_json(done.to_json())
     elif report:
-        from bertbib.app.changes import escape_markdown, to_markdown  # only for --report
+        from bertbib.app.changes import compare, escape_markdown, to_markdown  # only for --report
 
         unresolved = [
             f"{escape_markdown(one.reference.title)} ({one.reference.where}): {one.reason}" for one in done.unresolved
         ]
-        show_text(to_markdown(done.change, unresolved))
+        show_text(to_markdown(compare(done.before, done.after), unresolved))
     else:
         _summarize(done)
     return done.exit_code

@@ -1,7 +1,32 @@
-"""BibTeX, biblatex and CSL: one table of fields and one of types, read both ways."""
+"""BibTeX <-> CSL: one declarative table, read both ways."""
 
-from bertbib.crosswalk.csl import item_from_csl, item_to_csl
-from bertbib.crosswalk.read import identifiers_from_bibtex, item_from_bibtex
-from bertbib.crosswalk.write import bibtex_from_entry
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["bibtex_from_entry", "identifiers_from_bibtex", "item_from_bibtex", "item_from_csl", "item_to_csl"]
+if TYPE_CHECKING:
+    from bertbib.crosswalk.csl import item_from_csl, item_to_csl
+    from bertbib.crosswalk.read import identifiers_from_bibtex, item_from_bibtex
+    from bertbib.crosswalk.write import bibtex_from_entry
+
+__all__ = [
+    "bibtex_from_entry",
+    "identifiers_from_bibtex",
+    "item_from_bibtex",
+    "item_from_csl",
+    "item_to_csl",
+]
+
+_HOME = {
+    "bibtex_from_entry": "write",
+    "identifiers_from_bibtex": "read",
+    "item_from_bibtex": "read",
+    "item_from_csl": "csl",
+    "item_to_csl": "csl",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a direction when it is first used: a locked build reads no BibTeX."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'bertbib.crosswalk' has no attribute {name!r}")
+    return getattr(import_module(f"bertbib.crosswalk.{_HOME[name]}"), name)

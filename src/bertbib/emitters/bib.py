@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bertbib.crosswalk import bibtex_from_entry
+from bertbib.crosswalk.write import bibtex_from_entry
 from bertbib.model import Entry
-from bertbib.model.protocols import Bibliography, Style
+from bertbib.model.style import Bibliography, Style
 from bertbib.text import tex
 
 if TYPE_CHECKING:

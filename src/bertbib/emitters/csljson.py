@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bertbib.crosswalk import item_to_csl
 from bertbib.model import Entry
-from bertbib.model.protocols import Bibliography, Style
+from bertbib.model.style import Bibliography, Style
 
 _TYPES = """
     article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset

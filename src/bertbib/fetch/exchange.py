@@ -12,11 +12,13 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bertbib.fetch.addresses import bare, host_of, is_loopback, may_follow, may_see_token, redirect_of, route
 from bertbib.fetch.settings import FetchSettings
+from bertbib.fetch.tokens import place_token, without_parameter
 from bertbib.model import Answer, Request, SourceError
 from bertbib.model.errors import Failure
 
@@ -103,42 +105,39 @@ class Exchange:
             self._adapter.close()
 
     def _follow(self, request: Request) -> Answer:
-        method, url, params = request.method, request.url, request.params
+        asked = request
         token = self._settings.tokens.get(request.token, "").strip() if request.token else ""
         for _ in range(_HOPS + 1):
-            response = self._send(self._prepare(method, url, params, request.accept, token))
+            response = self._send(self._prepare(asked, token))
             try:
-                target = redirect_of(response.status_code, response.headers.get("location"), url)
+                target = redirect_of(response.status_code, response.headers.get("location"), asked.url)
                 if target is None:
                     return self._answer(request, response)
                 self._drain(response)
             finally:
                 response.close()
-            if not may_follow(url, target, self._settings.gateway):
+            if not may_follow(asked.url, target, self._settings.gateway):
                 raise self._error("a redirect to where we do not go", "malformed")
-            token = token if may_see_token(url, target) else ""
-            if response.status_code == 303 or (method == "POST" and response.status_code in (301, 302)):
-                method, params = "GET", ()
-            if method == "GET":
-                params = ()  # they are part of the new address, if it wants them
-            url = target
+            token = token if may_see_token(asked.url, target) else ""
+            asked = _redirected(asked, target, response.status_code)
         raise self._error(f"more than {_HOPS} redirects", "malformed")
 
-    def _prepare(
-        self, method: str, url: str, params: tuple[tuple[str, str], ...], accept: str, token: str
-    ) -> PreparedRequest:
+    def _prepare(self, request: Request, token: str) -> PreparedRequest:
         import requests  # heavy, and of no use offline
 
         headers = {
             "User-Agent": self._settings.user_agent,
-            "Accept": accept or "*/*",
+            "Accept": request.accept or "*/*",
             "Accept-Encoding": "gzip, deflate",
         }
+        if request.content_type:
+            headers["Content-Type"] = request.content_type
+        in_query = request.method == "GET" or bool(request.body)
+        query, form = (list(request.params), []) if in_query else ([], list(request.params))
         if token:
-            headers["Authorization"] = f"Bearer {token}"
-        place = "params" if method == "GET" else "data"
-        asked: dict[str, Any] = {place: list(params)}
-        return requests.Request(method, bare(url), headers=headers, **asked).prepare()
+            place_token(request, token, headers, query)
+        data = request.body.encode() or form
+        return requests.Request(request.method, bare(request.url), headers=headers, params=query, data=data).prepare()
 
     def _send(self, prepared: PreparedRequest) -> Response:
         """Send one request; not through a Session, which would read .netrc, keep cookies and follow redirects."""
@@ -232,6 +231,18 @@ class Exchange:
         self._socket = connection
         self.deadline = self._end
         self._connected()
+
+
+def _redirected(request: Request, target: str, status: int) -> Request:
+    """The request as a redirect wants it: 303, and by old custom 301 and 302, turn a POST into a GET.
+
+    Parameters of the query are part of the new address, if it wants them; a token in it is not taken from there.
+    """
+    if status == 303 or (request.method == "POST" and status in (301, 302)):
+        request = replace(request, method="GET", body="", content_type="")
+    is_form = request.method == "POST" and not request.body
+    params = request.params if is_form else ()
+    return replace(request, url=without_parameter(target, request.token_param), params=params)
 
 
 def _reason(error: BaseException) -> str:

@@ -196,7 +196,7 @@ class Transport:
             reading = _read(source, answer)
         except SourceError as error:
             # One refusal may be about one paper; two in a row are about us.
-            lane.refused = lane.refused + 1 if error.failure == "blocked" else 0
+            lane.refused = lane.refused + 1 if error.failure in ("blocked", "throttled") else 0
             if lane.refused > 1:
                 self.outages[host] = error
             return error

@@ -6,13 +6,12 @@ built-in ones register there too. The names are the entry points' names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Protocol
 
-from bertbib.model.entry import Entry
 from bertbib.model.identifier import Identifier
 from bertbib.model.reference import Intake
+from bertbib.model.style import Bibliography, Style
 from bertbib.model.wire import Answer, Reading, Request
 
 
@@ -111,31 +110,6 @@ class Witness(Protocol):
     def read(self, answer: Answer) -> Reading:
         """Read an answer; raise SourceError where it is not a believable one."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """How entries are written; a change of style never needs the network.
-
-    ``dialect`` is ``bibtex`` or ``biblatex``; ``ascii`` writes TeX accents instead of UTF-8.
-    """
-
-    dialect: str = "bibtex"
-    ascii: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bibliography:
-    """What an emitter writes into one file.
-
-    ``entries`` come in the order in which they are to stand; ``themes`` maps each citation key to the sorted slugs of
-    all its themes; ``notices`` are comment lines about references that could not be resolved.
-    """
-
-    title: str
-    entries: Sequence[Entry]
-    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    notices: Sequence[str] = ()
 
 
 class Emitter(Protocol):

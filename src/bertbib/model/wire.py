@@ -14,8 +14,10 @@ class Request:
     """One question to one host.
 
     ``ids`` are the identifiers that the answer decides about. ``params`` is the query string of a GET and the form
-    body of a POST. ``token`` names the environment variable whose value is sent as a bearer token where it is set; it
-    never enters a cache key, a log or a message.
+    body of a POST; a POST with a ``body`` of its own (JSON, say, as ``content_type`` tells) has them in the query
+    string. ``token`` names the environment variable whose value is sent where it is set: in ``token_header``, as a
+    bearer token where that is ``Authorization``, or as the parameter ``token_param`` of the query string where one is
+    named. The value never enters a cache key, a log or a message.
     """
 
     source: str
@@ -24,7 +26,11 @@ class Request:
     method: str = "GET"
     params: tuple[tuple[str, str], ...] = ()
     accept: str = ""
+    body: str = ""
+    content_type: str = ""
     token: str = ""
+    token_header: str = "Authorization"
+    token_param: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 
 from bertbib.model import Answer, Date, Identifier, Name, Record, Request, SourceError
 from bertbib.model.errors import Failure
@@ -229,7 +230,7 @@ def record(
 
 def again(request: Request, ids: tuple[Identifier, ...], url: str) -> Request:
     """The request for some of the ids at another address of the same service."""
-    return Request(source=request.source, url=url, ids=ids, accept=request.accept, token=request.token)
+    return replace(request, url=url, ids=ids, method="GET", params=(), body="", content_type="")
 
 
 def tex_title(title: str) -> str:
