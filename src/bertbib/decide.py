@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bertbib.evidence import KeyEvidence
 from bertbib.findings import note_contradiction, title_mismatch, why_unresolved
@@ -35,8 +35,7 @@ from bertbib.venues.notes import note_verdict
 Fate = Literal["resolved", "unresolved", "not-a-paper", "duplicate"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """What became of one reference: its fate, its entry's citation key and, if unresolved, why."""
 
     theme: Theme

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bertbib.model import Identifier, Item
 from bertbib.proof import authors_agree, titles_agree
 from bertbib.text.titles import fold
 
 
-@dataclass(frozen=True, slots=True)
-class NamedWork:
+class NamedWork(NamedTuple):
     """One entry of the user's .bib: its citation key and what it says about the work."""
 
     key: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.model import Identifier, Reading, Record, Request, SourceError
 from bertbib.text.links import implied
@@ -29,15 +29,13 @@ _REGISTRY_TRUST = 70
 """Trust in a DOI's record in the lock, whichever registry it came from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(NamedTuple):
     """A source's valid answer that it does not know an identifier, and the date of that answer."""
 
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A source's answer that an identifier is malformed, in its words."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
+from typing import NamedTuple
 
 from bertbib.model import Item, Record, Status
 
@@ -18,8 +19,7 @@ _FILLABLE = tuple(
 _RANK = {"published": 3, "other": 2, "withdrawn": 1, "preprint": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """The facts of a work, the record that gave them, and the fields that came from another one."""
 
     item: Item

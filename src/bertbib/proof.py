@@ -6,7 +6,7 @@ agree is shown to the user as a candidate and never locked as fact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bertbib.model import Item, Name
 from bertbib.text.names import given_key, surname_key
@@ -30,8 +30,7 @@ YEARS_BEFORE, YEARS_AFTER = 1, 4
 """A publication lies between one year before the first preprint (posted late) and four years after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """Whether titles, authors and years of two records agree; ``against`` says in words what does not."""
 
     title: bool

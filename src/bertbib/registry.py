@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from glob import escape as glob_escape
 from glob import glob
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bertbib.model import ConfigError, Problem
 
@@ -29,8 +28,7 @@ _NEEDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Plugin:
+class _Plugin(NamedTuple):
     """An entry point: ``value`` is ``module:object``."""
 
     name: str

@@ -40,7 +40,7 @@ def resolve(themes: Sequence[Theme], lock: Lock, inquiry: Inquiry, evidence: Key
         for reference in theme.references:
             placement = decider.place(theme, reference)
             if placement.key in placed and placement.fate == "resolved":
-                placement = replace(placement, fate="duplicate")
+                placement = placement._replace(fate="duplicate")
             if placement.key:
                 placed.add(placement.key)
             resolution.placements.append(placement)

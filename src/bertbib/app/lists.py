@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib import project, registry
 from bertbib.config import Config
@@ -23,8 +22,7 @@ _LIKELY = ("markdown", "bibtex")
 _NO_LISTS = ("readme", "changelog", "contributing", "license")
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(NamedTuple):
     """The themes of all lists read, with slugs that are unique among them, and the problems met."""
 
     themes: tuple[Theme, ...]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.model import Entry, Identifier, Item, Lock, Theme
 from bertbib.model.style import Bibliography, Style
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 LIBRARY = "library"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeEntries:
+class ThemeEntries(NamedTuple):
     """A theme with its entries in the order of the list, each once, and the references that have none."""
 
     theme: Theme

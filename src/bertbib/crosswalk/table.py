@@ -6,9 +6,8 @@ its default data model (``blx-dm.def``) for biblatex; the CSL specification's ap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Dialect = Literal["bibtex", "biblatex"]
 Form = Literal["rich", "title", "plain", "list", "names", "pages", "doi", "url", "date"]
@@ -20,8 +19,7 @@ _JOURNALS = ("journal", "journaltitle")
 _PUBLISHERS = ("publisher", "organization")
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(NamedTuple):
     """One variable and the fields it is written to, in which form, and for which CSL types (none: for all).
 
     ``also`` are further fields that are read as this variable. A negated crossing holds for all types but the named.

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.crosswalk.write import bibtex_from_entry
 from bertbib.model import Entry
@@ -22,8 +21,7 @@ _VERBATIM = ("doi", "url")
 _BARE_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
 
 
-@dataclass(frozen=True, slots=True)
-class BibEmitter:
+class BibEmitter(NamedTuple):
     """Writes .bib files in one dialect, whatever dialect the style names."""
 
     dialect: str

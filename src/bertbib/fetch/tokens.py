@@ -16,8 +16,8 @@ def place_token(request: Request, token: str, headers: dict[str, str], query: li
         _keep_out_of_logs(token)
         query.append((request.token_param, token))
     else:
-        is_bearer = request.token_header == "Authorization"
-        headers[request.token_header] = f"Bearer {token}" if is_bearer else token
+        name = request.token_header
+        headers[name] = f"Bearer {token}" if name.lower() == "authorization" else token
 
 
 def without_parameter(url: str, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bertbib.model import Identifier, Link, Outcome, Problem, Reference, Where
 from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
@@ -13,8 +13,7 @@ from bertbib.readers.slots import Grammar, Title, Unit, choose, clean, is_sure
 from bertbib.text.links import identifiers_in, parse_identifier
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What an entry's list and section say: where it is, how its titles stand, what may be expected."""
 
     path: str

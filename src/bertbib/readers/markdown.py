@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -27,8 +27,7 @@ _HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownReader:
+class MarkdownReader(NamedTuple):
     """Reads ``.md`` files."""
 
     suffixes: tuple[str, ...] = (".md", ".markdown", ".mdown", ".mkd")

@@ -218,8 +218,7 @@ SLOTS: dict[str, Callable[[Unit], Title | None]] = {
 """The slots, of two that give as many titles the better first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """How a list writes its titles: the slots in the order to ask them, and whether plain text is usual for one."""
 
     order: tuple[str, ...]

@@ -8,7 +8,7 @@ paper's link nor a title.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bertbib.readers.blocks import Block
 from bertbib.readers.labels import hyperlinks
@@ -17,8 +17,7 @@ from bertbib.readers.pieces import BREAK, Piece, text_of
 from bertbib.readers.slots import Title, Unit, bold, clean, linked, plain, quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading, its line and its level; below the six real levels stand summaries and bold lines."""
 
     text: str
@@ -26,8 +25,7 @@ class Heading:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Content that lists no papers; ``contents`` says that it is a table of contents."""
 
     line: int

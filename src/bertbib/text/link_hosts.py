@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from bertbib.model import Identifier
 from bertbib.text import id_forms
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """The parts of an http(s) URL that rules look at.
 
     The host is in lower case without ``www.`` and port; ``segments`` are those of the path that are not empty.

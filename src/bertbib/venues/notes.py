@@ -6,7 +6,7 @@ The note is a person's claim: it supports or contradicts a record, and is never 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bertbib.model import Item
 from bertbib.model.entry import NoteVerdict
@@ -55,8 +55,7 @@ _SIDE_EVENTS = {
 _CONFERENCE_WORKSHOP = re.compile(r"JMLR|Workshop and Conference", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class VenueNote:
+class VenueNote(NamedTuple):
     """A venue note taken apart: lower-case acronyms in order, the year, and marks of side events (findings,
     workshop).
     """
