@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,7 +93,11 @@ def _other_urls(rng: random.Random) -> Iterator[str]:
 
 
 def _bullet(rng: random.Random, title: str, url: str) -> str:
-    note = f" ({rng.choice(_VENUES)}{rng.randint(2018, 2023)})" if rng.random() < 0.5 else ""
+    note = ""
+    if rng.random() < 0.5:
+        volume = re.search(r"aclanthology\.org/(\d{4})", url)
+        year = rng.randint(2018, 2023)
+        note = f" (ACL{volume[1]})" if volume else f" ({rng.choice(_VENUES)}{year})" if "arxiv.org" in url else ""
     slug = title.partition(":")[0].replace(" ", "-").lower()[:24]
     code = f" [[github](https://github.com/{rng.choice(_FAMILY).lower()}/{slug})]" if rng.random() < 0.12 else ""
     return f"- [{title}]({url}){note}{code}\n"
@@ -123,8 +128,9 @@ def _add(world: World, rng: random.Random, scheme: str, name: str, title: str) -
             name, title, names, venue=f"ICLR {year}", venueid=f"ICLR.cc/{year}/Conference"
         )
     elif scheme == "acl":
+        year = int(name[:4]) if name[:4].isdigit() else 2000 + int(name[1:3])
         fields = {"title": title, "author": " and ".join(f"{family}, {given}" for given, family in authors),
-                  "booktitle": "Proceedings of a Conference", "year": str(year), "url": f"https://aclanthology.org/{name}/",
+                  "booktitle": "Proceedings of the Annual Meeting of the Association for Computational Linguistics", "year": str(year), "url": f"https://aclanthology.org/{name}/",
                   "doi": f"10.18653/v1/{name}", "pages": "100--110"}  # fmt: skip
         text = "".join(f'    {field} = "{value}",\n' for field, value in fields.items())
         world.files[f"aclanthology.org/{name}.bib"] = ("text/plain", f"@inproceedings{{made-up,\n{text}}}\n")

@@ -13,6 +13,8 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+import standin_aggregators
+
 ATOM = "http://www.w3.org/2005/Atom"
 ARXIV = "http://arxiv.org/schemas/atom"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -83,6 +85,10 @@ class World:
     crossref: dict[str, dict[str, Any]] = field(default_factory=dict)
     datacite: dict[str, dict[str, Any]] = field(default_factory=dict)
     openreview: dict[str, dict[str, Any]] = field(default_factory=dict)
+    semanticscholar: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Papers by arXiv id; their DOI and ACL id are found too."""
+    openalex: list[dict[str, Any]] = field(default_factory=list)
+    dblp: dict[str, str] = field(default_factory=dict)
     hosts: dict[str, Callable[[Seen], Reply]] = field(default_factory=dict)
     directory: Path | None = None
     old_totals: bool = False
@@ -90,6 +96,8 @@ class World:
     openreview_login: bool = False
     """Whether OpenReview answers anonymous callers with a challenge."""
     openreview_tokens: set[str] = field(default_factory=set)
+    dblp_challenge: int = 0
+    """Status of the challenge page that DBLP answers with (500, on mirrors 200); 0 where it gives its records."""
 
     def answer(self, seen: Seen) -> Reply:
         """The answer of the host that is asked, or its 404."""
@@ -293,6 +301,31 @@ def _openreview_error(name: str, message: str, status: int) -> Reply:
     return _json({"name": name, "message": message, "status": status, "details": {}}, status)
 
 
+# --- aggregators -----------------------------------------------------------------------------------------------------
+
+
+def _semanticscholar(world: World, seen: Seen) -> Reply | None:
+    if seen.path != "/graph/v1/paper/batch" or seen.method != "POST":
+        return None
+    status, content = standin_aggregators.semanticscholar(world.semanticscholar, seen.body)
+    return _json(content, status)
+
+
+def _openalex(world: World, seen: Seen) -> Reply | None:
+    if seen.path != "/works":
+        return None
+    per_page = int(seen.param("per_page", seen.param("per-page", "25")))
+    status, content = standin_aggregators.openalex(world.openalex, seen.param("filter"), per_page)
+    return _json(content, status)
+
+
+def _dblp(world: World, seen: Seen) -> Reply | None:
+    if world.dblp_challenge:
+        return Reply(world.dblp_challenge, "text/html; charset=utf-8", standin_aggregators.CHALLENGE.encode())
+    entry = standin_aggregators.dblp(world.dblp, seen.path)
+    return None if entry is None else Reply(200, "application/x-bibtex; charset=utf-8", entry.encode())
+
+
 _HOSTS: dict[str, Callable[[World, Seen], Reply | None]] = {
     "export.arxiv.org": _arxiv,
     "api.crossref.org": _crossref,
@@ -301,6 +334,9 @@ _HOSTS: dict[str, Callable[[World, Seen], Reply | None]] = {
     "dx.doi.org": _doi_org,
     "api.openreview.net": _openreview,
     "api2.openreview.net": _openreview,
+    "api.semanticscholar.org": _semanticscholar,
+    "api.openalex.org": _openalex,
+    "dblp.org": _dblp,
 }
 
 
@@ -311,7 +347,8 @@ def load_world(directory: Path) -> World:
     """A world of recorded answers.
 
     ``HOST/path`` are served as they are; the entries of ``arxiv.xml`` by id, ``crossref/*.json`` by DOI,
-    ``datacite/*.json`` by DOI, ``openreview/*.json`` by note id (each a bare record or a whole answer).
+    ``datacite/*.json`` by DOI, ``openreview/*.json`` by note id (each a bare record or a whole answer),
+    ``semanticscholar.json`` (an array) by arXiv id, the results of ``openalex.json``, ``dblp/*.bib`` by key.
     """
     world = World(directory=directory)
     if (feed := directory / "arxiv.xml").is_file():
@@ -331,7 +368,19 @@ def load_world(directory: Path) -> World:
     for record in _records(directory / "openreview"):
         for note in record.get("notes", [record]):
             world.openreview[note["id"]] = note
+    _load_aggregators(world, directory)
     return world
+
+
+def _load_aggregators(world: World, directory: Path) -> None:
+    if (papers := directory / "semanticscholar.json").is_file():
+        for paper in filter(None, json.loads(papers.read_bytes())):
+            world.semanticscholar[paper["externalIds"]["ArXiv"]] = paper
+    if (works := directory / "openalex.json").is_file():
+        world.openalex += json.loads(works.read_bytes())["results"]
+    for path in sorted((directory / "dblp").glob("*.bib")):
+        text = path.read_text("utf-8")
+        world.dblp.update((found[1], text) for found in re.finditer(r"@\w+\{DBLP:([^,\s]+),", text))
 
 
 def _records(directory: Path) -> Iterable[dict[str, Any]]:

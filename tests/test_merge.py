@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from bertbib.merge import merge, status_of
+from bertbib.merge import merge
 from bertbib.model import Date, Identifier, Item, Name, Record
 
 TRUST = {"acl": 90, "crossref": 70, "arxiv": 30}
@@ -69,7 +69,6 @@ def test_two_publications_of_one_text_never_mix() -> None:
     assert merged.item == ACL.item
 
 
-def test_a_preprint_alone_is_unknown() -> None:
-    assert status_of(merge([ARXIV], TRUST).chosen) == "unknown"
+def test_no_records_are_no_work() -> None:
     with pytest.raises(ValueError, match="no records"):
         merge([], TRUST)

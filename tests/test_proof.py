@@ -113,3 +113,10 @@ def test_disagreement_is_said_in_words() -> None:
         'the titles differ: "Attention is All you Need" and "Self-Attention with Relative Position Representations"',
         "the authors differ: Ashish Vaswani, Noam Shazeer and Peter Shaw, Jakob Uszkoreit",
     )
+
+
+def test_compound_surnames_may_be_split_in_different_places() -> None:
+    one = (Name(family="Stickland", given="Asa Cooper"), Name(family="Murray", given="Iain"))
+    other = (Name(family="Cooper Stickland", given="Asa"), Name(family="Murray", given="Iain"))
+    assert authors_agree(one, other)
+    assert not authors_agree(one, (Name(family="Cooper", given="Asa"), Name(family="Murray", given="Iain")))

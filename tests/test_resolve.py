@@ -25,6 +25,7 @@ from bertbib.model import (
 )
 from bertbib.model.protocols import Source
 from bertbib.paper_files import gather, read_tex
+from bertbib.publications import Publications
 from bertbib.resolve import Resolution, resolve
 
 
@@ -120,10 +121,10 @@ def run(
     evidence: KeyEvidence | None = None,
 ) -> Resolution:
     library = Library({one.id: one for one in records}, set(closed))
-    inquiry = Inquiry(lambda: DESKS, lambda: library)  # type: ignore[arg-type, return-value]  # a transport in all that an inquiry uses
+    publications = Publications(Inquiry(lambda: DESKS, lambda: library))  # type: ignore[arg-type, return-value]  # a transport in all that an inquiry uses
     theme = Theme(slug="t", title="T", path=("T",), source="list.md", references=tuple(references))
     return resolve(
-        [theme], lock if lock is not None else Lock(), inquiry, evidence or KeyEvidence(), "{author}{year}{word}"
+        [theme], lock if lock is not None else Lock(), publications, evidence or KeyEvidence(), "{author}{year}{word}"
     )
 
 

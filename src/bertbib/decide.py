@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from bertbib.evidence import KeyEvidence
 from bertbib.findings import note_contradiction, title_mismatch, why_unresolved
 from bertbib.inquiry import Absent, Inquiry
-from bertbib.keys import new_key
-from bertbib.merge import merge, status_of
+from bertbib.merge import merge
 from bertbib.model import (
     Entry,
     Identifier,
@@ -26,8 +24,10 @@ from bertbib.model import (
     Theme,
 )
 from bertbib.model.entry import STATED
-from bertbib.model.record import RecordStatus
+from bertbib.naming import Namer
 from bertbib.proof import agree, titles_agree
+from bertbib.publications import Publications, choose
+from bertbib.standing import as_record, is_open, is_weak, proof_of
 from bertbib.text.links import implied
 from bertbib.text.titles import plain
 from bertbib.venues.notes import note_verdict
@@ -62,10 +62,9 @@ class Decider:
     """Decides references one after the other, into a growing lock."""
 
     inquiry: Inquiry
-    evidence: KeyEvidence
-    pattern: str
+    publications: Publications
+    namer: Namer
     resolution: Resolution
-    taken: set[str] = field(default_factory=set)
 
     def place(self, theme: Theme, reference: Reference) -> Placement:
         """Decide one reference's fate, adding or completing its entry."""
@@ -76,7 +75,7 @@ class Decider:
             if reference.outcome == "duplicate":
                 return Placement(theme, reference, "duplicate")
             return Placement(theme, reference, "unresolved", None, why_unresolved(reference, self.inquiry))
-        entry = self._renamed(self._with_links(entry, reference), reference)
+        entry = self.namer.renamed(self._with_links(entry, reference), reference)
         self.resolution.lock.add(entry)
         for problem in (title_mismatch(entry, reference), note_contradiction(entry, reference)):
             if problem is not None:
@@ -86,12 +85,14 @@ class Decider:
 
     def _entry_for(self, reference: Reference) -> Entry | None:
         known = self._known(reference)
-        if known is not None and known.source != STATED:
+        if known is not None and known.source != STATED and not is_weak(known):
             return self._completed(known, reference)
-        records = self._agreeing_records(reference)
-        if not records:
-            return self._stated(known, reference)
-        return self._new_entry(records, reference, known)
+        records = self._with_publication(self._agreeing_records(reference), reference, known)
+        if records:
+            return self._new_entry(records, reference, known)
+        if known is not None and is_weak(known):
+            return known
+        return self._by_list(reference, known) or self._stated(known, reference)
 
     def _known(self, reference: Reference) -> Entry | None:
         """The entry that already holds one of the reference's identifiers; two different ones are reported."""
@@ -147,27 +148,98 @@ class Decider:
         else:
             self._report_two_works(reference, str(agreeing[0].id), str(record.id), verdict.against)
 
+    def _with_publication(self, agreeing: list[Record], reference: Reference, known: Entry | None) -> list[Record]:
+        """The records with those of the one publication that is proven, in place of all that are published."""
+        published = [record for record in agreeing if record.status == "published"]
+        preprint = next((record for record in agreeing if record.status in ("preprint", "withdrawn")), None)
+        if preprint is not None and not published:
+            published = self._proven(preprint, reference, known)
+        if not published:
+            return agreeing
+        chosen, others = choose(published, reference, self.inquiry.trust)
+        for other in others:
+            message = f'"{plain(chosen[0].item.title)}" was also published as {other.id}; {chosen[0].id} is cited'
+            hint = "note the venue in the list to choose the other one"
+            self._problem(Problem("also-published", "info", message, reference.where, hint, (str(other.id),)))
+        return [record for record in agreeing if record.status != "published"] + chosen
+
+    def _proven(self, preprint: Record, reference: Reference, known: Entry | None) -> list[Record]:
+        """The published records that agree with a preprint; what does not agree is shown as a candidate."""
+        published = []
+        weak = [as_record(known)] if known is not None and is_weak(known) else []
+        for candidate in (*self.publications.candidates(preprint), *weak):
+            verdict = agree(preprint.item, candidate.item)
+            if verdict:
+                published.append(candidate)
+            elif self.publications.worth_showing(preprint, candidate, verdict):
+                self._report_candidate(preprint, candidate, reference, verdict.against)
+        if not published and (aggregated := self.publications.aggregated(preprint, reference.note)):
+            published.append(aggregated)
+        return published
+
+    def _report_candidate(
+        self, preprint: Record, candidate: Record, reference: Reference, against: Sequence[str]
+    ) -> None:
+        message = f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id}, but {"; ".join(against)}'
+        hint = "not believed; link it in the list if it is the same work"
+        self._problem(Problem("candidate", "info", message, reference.where, hint, (str(candidate.id),)))
+
+    def _by_list(self, reference: Reference, known: Entry | None) -> Entry | None:
+        """An entry out of packs and the list's own words, where nobody could be asked; it is proven again later."""
+        found = self.publications.by_list(reference)
+        if found is None:
+            return None
+        record = found.record
+        ids = _unique(expanded for one in (*reference.ids, record.id, *record.ids) for expanded in (one, *implied(one)))
+        same = next((entry for one in ids if (entry := self.resolution.lock.find(one))), None)
+        if same is not None and same.source != STATED:
+            return same
+        replaced = same or known
+        return Entry(
+            key=replaced.key if replaced else self.namer.name(ids, record.item, reference),
+            item=record.item,
+            ids=ids,
+            status="published",
+            source=str(record.id),
+            proof=Proof(found.level, (str(record.id),), note_verdict(reference.note, record.item)),
+            asked=self._asked(reference.ids, ()),
+            aliases=replaced.aliases if replaced else (),
+            links=replaced.links if replaced else (),
+            pack=self.publications.origins.get(record.id),
+        )
+
+    def _status(self, chosen: Record, note: str | None) -> Status:
+        """``preprint`` only where everybody who could know of a publication was heard; see Publications.conclusive."""
+        if chosen.status != "preprint":
+            return chosen.status
+        return "preprint" if self.publications.conclusive(chosen, note) else "unknown"
+
     def _new_entry(self, records: list[Record], reference: Reference, known: Entry | None) -> Entry:
         merged = merge(records, self.inquiry.trust)
         ids = self._all_ids(merged.chosen, records, reference)
         same = next((found for one in ids if (found := self.resolution.lock.find(one))), None)
-        if same is not None and same.source != STATED:
+        if same is not None and same.source != STATED and same is not known:
             return self._completed(same, reference, records)
-        replaced = same or known
-        own_key = replaced.key if replaced else self._new_key(ids, merged.item, reference)
+        replaced = known or same
+        own_key = replaced.key if replaced else self.namer.name(ids, merged.item, reference)
         return Entry(
             key=own_key,
             item=merged.item,
             ids=ids,
-            status=status_of(merged.chosen),
+            status=self._status(merged.chosen, reference.note),
             source=str(merged.chosen.id),
             origins=merged.origins,
-            proof=_proof(merged.chosen, reference, merged.item),
+            proof=proof_of(merged.chosen, reference, merged.item),
+            pack=self._pack(merged.chosen),
             asked=self._asked(reference.ids, records),
             aliases=replaced.aliases if replaced else (),
             related=self._related(reference, records),
             links=replaced.links if replaced else (),
         )
+
+    def _pack(self, chosen: Record) -> tuple[str, str] | None:
+        """The pack that a record came from; one that a source answered has a digest."""
+        return None if chosen.digest else self.publications.origins.get(chosen.id)
 
     def _all_ids(self, chosen: Record, records: Sequence[Record], reference: Reference) -> tuple[Identifier, ...]:
         """The reference's own identifiers that were admitted, those of the winning record, then those of the others.
@@ -186,16 +258,6 @@ class Decider:
         own = [one for one in reference.ids if (found := self.inquiry.record(one)) and found.id in admitted]
         return _unique(expanded for one in (*own, *named) for expanded in (one, *implied(one)))
 
-    def _new_key(self, ids: Sequence[Identifier], item: Item, reference: Reference) -> str:
-        used = [*self.evidence.keys_for(ids, item), *([reference.key] if reference.key else [])]
-        for key in used:
-            if key.casefold() not in self.taken:
-                self.taken.add(key.casefold())
-                return key
-        key = new_key(item, self.taken | self.evidence.reserved(), self.pattern)
-        self.taken.add(key.casefold())
-        return key
-
     def _related(self, reference: Reference, records: Sequence[Record]) -> tuple[Identifier, ...]:
         """Identifiers of the reference whose records speak of another work."""
         admitted = {record.id for record in records}
@@ -205,25 +267,45 @@ class Decider:
     def _completed(self, entry: Entry, reference: Reference, records: Sequence[Record] = ()) -> Entry:
         """An entry of the lock, with what this reference's further identifiers add to it."""
         known = {*entry.ids, *entry.related}
-        own = _as_record(entry)
+        own = as_record(entry)
         agreeing = [own]
         for record in (*records, *self._agreeing_records(reference)):
             self._admit(agreeing, record, reference)
+        if is_open(entry):
+            agreeing = self._with_publication(agreeing, reference, None)
         related = tuple(one for one in self._related(reference, agreeing) if one not in known)
         entry = replace(entry, related=(*entry.related, *related)) if related else entry
+        asked = tuple(
+            sorted({**dict(entry.asked), **dict(self._asked((*entry.ids, *reference.ids), agreeing[1:]))}.items())
+        )
         if len(agreeing) == 1:
-            return entry
+            return self._asked_again(replace(entry, asked=asked), own, reference)
         merged = merge(agreeing, self.inquiry.trust)
-        changed = merged.chosen is not own
+        if merged.chosen is own:
+            status = self._status(own, reference.note) if is_open(entry) else entry.status
+            proof, pack, origins = entry.proof, entry.pack, {**dict(entry.origins), **dict(merged.origins)}
+        else:
+            status = self._status(merged.chosen, reference.note)
+            proof, pack = proof_of(merged.chosen, reference, merged.item), self._pack(merged.chosen)
+            origins = dict(merged.origins)
         return replace(
             entry,
             item=merged.item,
             ids=_unique((*entry.ids, *self._all_ids(merged.chosen, agreeing, reference))),
-            status=status_of(merged.chosen) if changed else entry.status,
+            status=status,
             source=str(merged.chosen.id),
-            origins=tuple(sorted({**dict(entry.origins if not changed else ()), **dict(merged.origins)}.items())),
-            proof=_proof(merged.chosen, reference, merged.item) if changed else entry.proof,
-            asked=tuple(sorted({**dict(entry.asked), **dict(self._asked(reference.ids, agreeing[1:]))}.items())),
+            origins=tuple(sorted(origins.items())),
+            proof=proof,
+            pack=pack,
+            asked=asked,
+        )
+
+    def _asked_again(self, entry: Entry, own: Record, reference: Reference) -> Entry:
+        """An entry that was asked for again, and nothing new was found."""
+        return (
+            replace(entry, status=self._status(own, reference.note))
+            if is_open(entry) or entry.status == "unknown"
+            else entry
         )
 
     def _stated(self, known: Entry | None, reference: Reference) -> Entry | None:
@@ -236,7 +318,7 @@ class Decider:
             for verdict in self.inquiry.verdicts_on(one).values()
         ):
             self._report_unasked(reference)
-        key = known.key if known else self._new_key(reference.ids, reference.stated, reference)
+        key = known.key if known else self.namer.name(reference.ids, reference.stated, reference)
         status: Status = "other" if reference.stated.type in _NEVER_PUBLISHED else "unknown"
         return Entry(
             key=key,
@@ -256,8 +338,11 @@ class Decider:
     def _asked(self, ids: Sequence[Identifier], records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
         """Each source's date of its last valid answer on the work, or why there was none."""
         asked: dict[str, str] = {}
-        for one in _unique([*ids, *(named for record in records for named in record.ids)]):
-            for source, verdict in self.inquiry.verdicts_on(one).items():
+        every = _unique([*ids, *(named for record in records for named in record.ids)])
+        heard = [self.inquiry.verdicts_on(one) for one in every]
+        heard += [self.inquiry.testimony.get(one, {}) for one in every]
+        for verdicts in heard:
+            for source, verdict in verdicts.items():
                 if isinstance(verdict, Record):
                     asked[source] = verdict.fetched
                 elif isinstance(verdict, Absent):
@@ -276,64 +361,12 @@ class Decider:
                 links.append(link)
         return replace(entry, links=(*entry.links, *links)) if links else entry
 
-    def _renamed(self, entry: Entry, reference: Reference) -> Entry:
-        """The entry under the key that the user's papers use for it; the old key stays as an alias."""
-        used = self.evidence.keys_for(entry.ids, entry.item)
-        if not used:
-            return entry
-        key, also = used[0], used[1:]
-        aliases = _unique([*entry.aliases, *also])
-        if key != entry.key:
-            other = self.resolution.lock.entries.get(key)
-            if other is not None or (key.casefold() in self.taken and key.casefold() != entry.key.casefold()):
-                message = (
-                    f'your papers cite "{plain(entry.item.title)}" as {key}, which is another entry\'s key in the lock'
-                )
-                self._problem(
-                    Problem("key-clash", "error", message, reference.where, "rename one of the two in the paper")
-                )
-                return entry
-            if entry.key in self.resolution.lock.entries:
-                self.resolution.lock.remove(entry.key)
-                aliases = _unique([*aliases, entry.key])
-            self.taken.add(key.casefold())
-        return replace(entry, key=key, aliases=tuple(alias for alias in aliases if alias != key))
-
 
 _NEVER_PUBLISHED = frozenset({"book", "software", "dataset", "webpage", "post", "post-weblog", "report", "thesis"})
 
 
-_RECORD_STATUS: dict[Status, RecordStatus] = {
-    "published": "published",
-    "preprint": "preprint",
-    "unknown": "preprint",
-    "withdrawn": "withdrawn",
-    "other": "other",
-}
-
-
-def _as_record(entry: Entry) -> Record:
-    """The entry as the record that it was made of, to be compared with what is found now."""
-    return Record(
-        id=Identifier.parse(entry.source),
-        source=entry.source.partition(":")[0],
-        item=entry.item,
-        status=_RECORD_STATUS[entry.status],
-        ids=entry.ids,
-    )
-
-
 def _preprint_first(one: Record, other: Record) -> tuple[Item, Item]:
     return (other.item, one.item) if other.status == "preprint" != one.status else (one.item, other.item)
-
-
-def _proof(chosen: Record, reference: Reference, item: Item) -> Proof | None:
-    """The proof of a published record: by its own id where the list links it, else by title and authors."""
-    if chosen.status != "published":
-        return None
-    linked = {one for identifier in reference.ids for one in (identifier, *implied(identifier))}
-    level: Literal["id", "title+authors"] = "id" if chosen.id in linked else "title+authors"
-    return Proof(level, (str(chosen.id),), note_verdict(reference.note, item))
 
 
 def _unique(ids: Iterable[Identifier | str]) -> tuple:  # type: ignore[type-arg]  # one helper for both kinds

@@ -17,7 +17,9 @@ from bertbib.text.links import implied
 
 if TYPE_CHECKING:  # a locked build asks nobody and starts faster without the transport
     from bertbib.fetch import Transport
-    from bertbib.model.protocols import Source
+    from bertbib.model.protocols import Service, Source, Witness
+
+    Job = tuple[Service, Request]
 
 _ROUNDS = 24
 """More follow-up rounds than halving a batch of 500 down to single identifiers takes; a source that wants more is
@@ -42,6 +44,8 @@ class Refused(NamedTuple):
 
 
 Verdict = Record | Absent | Refused | SourceError
+Book = dict[Identifier, dict[str, Verdict]]
+"""By identifier, the verdict of each that was asked."""
 
 
 @dataclass
@@ -54,7 +58,10 @@ class Inquiry:
 
     load_sources: Callable[[], Sequence[Source]]
     connect: Callable[[], Transport] | None
-    verdicts: dict[Identifier, dict[str, Verdict]] = field(default_factory=dict)
+    load_witnesses: Callable[[], Sequence[Witness]] = tuple
+    verdicts: Book = field(default_factory=dict)
+    testimony: Book = field(default_factory=dict)
+    """What witnesses say; it leads to records and never is one."""
     failures: dict[str, SourceError] = field(default_factory=dict)
     """By source, the first of its answers in this run that could not be believed, or why there was none."""
 
@@ -62,6 +69,11 @@ class Inquiry:
     def sources(self) -> Sequence[Source]:
         """All sources, the most trusted first."""
         return self.load_sources()
+
+    @cached_property
+    def witnesses(self) -> Sequence[Witness]:
+        """The aggregators that testify where preprints were published."""
+        return self.load_witnesses()
 
     @cached_property
     def trust(self) -> dict[str, int]:
@@ -103,6 +115,39 @@ class Inquiry:
             seen.update(fresh)
             open_ids = [one for one in open_ids if self._next_question(one)] + fresh
 
+    def hear(self, ids: Iterable[Identifier]) -> None:
+        """Ask every witness about preprints, and then the authorities for all that the witnesses name.
+
+        What a witness names is asked for like any other identifier; only the authority's own record counts.
+        """
+        if self.connect is None:
+            return
+        asked = list(dict.fromkeys(ids))
+        jobs: list[Job] = []
+        questions = [
+            (
+                witness,
+                [one for one in asked if witness.accepts(one) and witness.name not in self.testimony.get(one, {})],
+            )
+            for witness in self.witnesses
+        ]
+        for witness, about in questions:
+            rest = [one for one in about if not self._from_cache(witness, one, self.testimony)]
+            jobs += self._jobs(witness, rest, self.testimony)
+        self._run(jobs, self.testimony)
+        for witness, about in questions:
+            self._silent(witness, about, self.testimony)
+        named = [name for one in asked for record in self.testimonies(one) for name in record.ids]
+        self.ask(name for name in named if name not in self.testimony)
+
+    def _unheard(self, witness: Witness, identifier: Identifier) -> bool:
+        return witness.accepts(identifier) and witness.name not in self.testimony.get(identifier, {})
+
+    def testimonies(self, identifier: Identifier) -> list[Record]:
+        """What witnesses say of an identifier, those that name a publication only."""
+        said = self.testimony.get(identifier, {}).values()
+        return [record for record in said if isinstance(record, Record) and record.status == "published"]
+
     def _chain(self, identifier: Identifier) -> list[Source]:
         return [source for source in self.sources if source.accepts(identifier)]
 
@@ -125,52 +170,52 @@ class Inquiry:
                 source, one = question
                 questions.setdefault(source.name, (source, {}))[1][one] = None
         surfaced: list[Identifier] = []
-        jobs: list[tuple[Source, Request]] = []
+        jobs: list[Job] = []
         for source, asked in questions.values():
-            rest = [one for one in asked if not self._from_cache(source, one)]
-            if rest:
-                jobs += [(source, request) for request in self._requests(source, rest)]
+            jobs += self._jobs(
+                source, [one for one in asked if not self._from_cache(source, one, self.verdicts)], self.verdicts
+            )
+        self._run(jobs, self.verdicts)
+        for source, asked in questions.values():
+            self._silent(source, asked, self.verdicts)
             surfaced += self._named_by(source, asked)
-        surfaced += self._run(jobs)
-        for source, asked in questions.values():
-            silent = [one for one in asked if source.name not in self.verdicts.get(one, {})]
-            self._fail(source, silent, SourceError(f"{source.name} gave no verdict", "malformed"))
         return surfaced
 
-    def _from_cache(self, source: Source, identifier: Identifier) -> bool:
+    def _from_cache(self, source: Service, identifier: Identifier, book: Book) -> bool:
         reading = self.transport.find(source, identifier)
         if reading is None:
             return False
-        self._note(source, (identifier,), reading)
-        return source.name in self.verdicts.get(identifier, {})
+        self._note(source, (identifier,), reading, book)
+        return source.name in book.get(identifier, {})
 
-    def _requests(self, source: Source, ids: Sequence[Identifier]) -> Sequence[Request]:
+    def _jobs(self, source: Service, ids: Sequence[Identifier], book: Book) -> list[Job]:
+        if not ids:
+            return []
         try:
-            return source.requests(ids)
+            return [(source, request) for request in source.requests(ids)]
         except Exception as error:  # a third party's source must not end the run
             failure = SourceError(f"{source.name} could not form its requests: {error}", "malformed")
-            self._fail(source, ids, failure)
-            return ()
+            self._fail(source, ids, failure, book)
+            return []
 
-    def _run(self, jobs: list[tuple[Source, Request]]) -> list[Identifier]:
-        surfaced: list[Identifier] = []
+    def _run(self, jobs: list[Job], book: Book) -> None:
+        """Ask, and ask what the answers say has to be asked next, until nothing follows."""
         for _round in range(_ROUNDS):
             if not jobs:
-                return surfaced
-            following: list[tuple[Source, Request]] = []
+                return
+            following: list[Job] = []
             for (source, request), result in zip(jobs, self.transport.ask(jobs), strict=True):
                 if isinstance(result, SourceError):
-                    self._fail(source, request.ids, result)
+                    self._fail(source, request.ids, result, book)
                     continue
-                self._note(source, request.ids, result)
+                self._note(source, request.ids, result, book)
                 following += [(source, follow) for follow in result.follow]
-                surfaced += self._named_by(source, request.ids)
             jobs = following
         for source, request in jobs:
-            self._fail(source, request.ids, SourceError(f"{source.name} kept asking for more requests", "malformed"))
-        return surfaced
+            error = SourceError(f"{source.name} kept asking for more requests", "malformed")
+            self._fail(source, request.ids, error, book)
 
-    def _note(self, source: Source, ids: Iterable[Identifier], reading: Reading) -> None:
+    def _note(self, source: Service, ids: Iterable[Identifier], reading: Reading, book: Book) -> None:
         for identifier in ids:
             verdict: Verdict | None = None
             if identifier in reading.records:
@@ -180,12 +225,17 @@ class Inquiry:
             elif identifier in reading.refused:
                 verdict = Refused(reading.refused[identifier])
             if verdict is not None:
-                self.verdicts.setdefault(identifier, {})[source.name] = verdict
+                book.setdefault(identifier, {})[source.name] = verdict
 
-    def _fail(self, source: Source, ids: Iterable[Identifier], error: SourceError) -> None:
+    def _silent(self, source: Service, ids: Iterable[Identifier], book: Book) -> None:
+        """A source that said nothing of what it was asked has failed, and is not asked for ever."""
+        silent = [one for one in ids if source.name not in book.get(one, {})]
+        self._fail(source, silent, SourceError(f"{source.name} gave no verdict", "malformed"), book)
+
+    def _fail(self, source: Service, ids: Iterable[Identifier], error: SourceError, book: Book) -> None:
         for identifier in ids:
             self.failures.setdefault(source.name, error)
-            self.verdicts.setdefault(identifier, {})[source.name] = error
+            book.setdefault(identifier, {})[source.name] = error
 
     def _named_by(self, source: Source, ids: Iterable[Identifier]) -> list[Identifier]:
         """Further identifiers that the preprints just found name: another source may know the publication by them.

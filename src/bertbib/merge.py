@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import NamedTuple
 
-from bertbib.model import Item, Record, Status
+from bertbib.model import Item, Record
 
 _FILLABLE = tuple(
     field.name
@@ -62,12 +62,3 @@ def _same_publication(chosen: Record, other: Record) -> bool:
 
 def _open_fields(item: Item, other: Item) -> list[str]:
     return [name for name in _FILLABLE if not getattr(item, name) and getattr(other, name)]
-
-
-def status_of(chosen: Record) -> Status:
-    """The lock's status for the winning record.
-
-    A preprint's record alone is ``unknown``: it says nothing about a publication elsewhere, and nobody was asked for
-    one.
-    """
-    return "unknown" if chosen.status == "preprint" else chosen.status

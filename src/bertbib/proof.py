@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bertbib.model import Item, Name
+from bertbib.model import Item, Name, Reference
 from bertbib.text.names import given_key, surname_key
 from bertbib.text.titles import acronym_before_colon, digits, fold, words
+from bertbib.venues.notes import note_verdict, parse_note
 
 NEAR_TITLE = 92.0
 """Similarity (0-100, edit distance over the folded titles) from which two titles count as the same.
@@ -25,6 +26,11 @@ in common: "DisSent: Sentence Representation Learning from ..." and "DisSent: Le
 
 SHARED_SURNAMES = 0.5
 """Share of the shorter author list that must be on the other one: lists do shrink between preprint and publication."""
+
+LONG_TITLE = 5
+"""Words that an exact title must have to prove a work by itself: shorter ones ("Deep Learning") are shared by
+several.
+"""
 
 YEARS_BEFORE, YEARS_AFTER = 1, 4
 """A publication lies between one year before the first preprint (posted late) and four years after it."""
@@ -83,6 +89,29 @@ def _marks(folded: str) -> list[str]:
     return [word for word in folded.split() if word[-1] in "+#*"]
 
 
+def fits_title(title: str, item: Item) -> bool:
+    """Whether a record bears exactly this title, and the title has enough words to be one work's own."""
+    return fold(title) == fold(item.title) and len(fold(title).split()) >= LONG_TITLE
+
+
+def fits_note(reference: Reference, item: Item) -> bool:
+    """Whether a record fits a list's title and venue note: the note's venue and year, and the same title or a drift
+    of it.
+    """
+    if note_verdict(reference.note, item) != "agrees" or parse_note(reference.note or "").year is None:
+        return False
+    one, other = reference.title, item.title
+    if fold(one) == fold(other):
+        return True
+    acronym = acronym_before_colon(one)
+    return (
+        bool(acronym)
+        and acronym == acronym_before_colon(other)
+        and digits(one) == digits(other)
+        and _shared_words(one, other) >= SHARED_WORDS
+    )
+
+
 def similarity(left: str, right: str) -> float:
     """Similarity of two folded titles in percent (normalized edit distance)."""
     from rapidfuzz.fuzz import ratio  # native, and only needed where titles are not equal
@@ -110,17 +139,24 @@ def authors_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
     on.
     """
     left, right = _surnames(one), _surnames(other)
-    if not left or not right or left[0] != right[0] or _given_clash(one[0], other[0]):
+    if not left or not right or not left[0] & right[0] or _given_clash(one[0], other[0]):
         return False
     shorter, longer = sorted((left, right), key=len)
-    shared = len(set(shorter) & set(longer))
-    needed = 1 if len(shorter) == 1 else max(2, SHARED_SURNAMES * len(set(shorter)))
+    shared = sum(any(keys & others for others in longer) for keys in shorter)
+    needed = 1 if len(shorter) == 1 else max(2, SHARED_SURNAMES * len(shorter))
     return shared >= needed
 
 
-def _surnames(names: tuple[Name, ...]) -> list[str]:
-    keys = (surname_key(name) for name in names if name.literal != "others")
-    return [key for key in keys if key]
+def _surnames(names: tuple[Name, ...]) -> list[frozenset[str]]:
+    """The forms of each surname: whole, and its last word, for sources split "Cooper Stickland" in different places."""
+    forms = (
+        frozenset({surname_key(name), surname_key(_last_word(name))}) for name in names if name.literal != "others"
+    )
+    return [keys for form in forms if (keys := form - {""})]
+
+
+def _last_word(name: Name) -> Name:
+    return Name(family=name.family.split()[-1]) if " " in name.family else name
 
 
 def _given_clash(one: Name, other: Name) -> bool:

@@ -19,11 +19,12 @@ from bertbib.model import ConfigError, Problem
 if TYPE_CHECKING:
     from bertbib.model.protocols import Emitter, Source
 
-Group = Literal["readers", "sources", "emitters"]
+Group = Literal["readers", "sources", "witnesses", "emitters"]
 
 _NEEDED = {
     "readers": ("suffixes", "sniff", "read"),
     "sources": ("name", "trust", "pace", "ttl", "accepts", "requests", "read"),
+    "witnesses": ("name", "pace", "ttl", "accepts", "requests", "read"),
     "emitters": ("suffix", "emit"),
 }
 

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 from bertbib.decide import Decider, Fate, Placement, Resolution
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
-from bertbib.keys import new_key
-from bertbib.model import Entry, Identifier, Lock, Problem, Reference, Theme
+from bertbib.model import Entry, Identifier, Lock, Record, Reference, Theme
 from bertbib.model.entry import STATED
+from bertbib.naming import Namer
+from bertbib.proof import agree
+from bertbib.publications import Publications
+from bertbib.standing import could_not_ask, is_open, is_weak
 from bertbib.text.links import implied
-from bertbib.text.titles import plain
 
 __all__ = ["Fate", "Placement", "Resolution", "resolve"]
 
 
-def resolve(themes: Sequence[Theme], lock: Lock, inquiry: Inquiry, evidence: KeyEvidence, pattern: str) -> Resolution:
+def resolve(
+    themes: Sequence[Theme], lock: Lock, publications: Publications, evidence: KeyEvidence, pattern: str
+) -> Resolution:
     """Resolve all references of the themes; ``lock`` is completed in place and returned in the Resolution.
 
-    Only what the lock lacks is asked for; an inquiry without a transport asks nobody.
+    Only what the lock lacks, or holds without knowing whether it is published, is asked for; an inquiry without a
+    transport asks nobody.
     """
+    inquiry = publications.inquiry
     wanted: list[Identifier] = []
     resolution = Resolution(lock)
+    unsettled: list[Reference] = []
     for theme in themes:
         for reference in theme.references:
-            missing = _missing(reference, lock, inquiry)
+            entries = _entries(reference, lock)
+            missing = _missing(reference, entries, inquiry)
             wanted += missing
-            known = any(lock.find(one) for identifier in reference.ids for one in (identifier, *implied(identifier)))
-            if missing and not known:
+            if missing and not entries:
                 resolution.gaps.append(reference)
+            if missing or any(map(is_open, entries)):
+                unsettled.append(reference)
     inquiry.ask(wanted)
-    _free_reserved_keys(resolution, evidence, pattern)
-    taken = {key.casefold() for entry in lock for key in (entry.key, *entry.aliases)}
-    decider = Decider(inquiry, evidence, pattern, resolution, taken)
+    inquiry.hear(_unpublished(unsettled, lock, publications))
+    namer = Namer(evidence, pattern, lock, resolution.problems.append)
+    decider = Decider(inquiry, publications, namer, resolution)
     for theme in themes:
         placed: set[str] = set()
         for reference in theme.references:
@@ -47,33 +55,51 @@ def resolve(themes: Sequence[Theme], lock: Lock, inquiry: Inquiry, evidence: Key
     return resolution
 
 
-def _free_reserved_keys(resolution: Resolution, evidence: KeyEvidence, pattern: str) -> None:
-    """Give entries of the lock other keys where the user's papers use theirs for another work."""
-    lock = resolution.lock
-    others = evidence.reserved()
-    for entry in list(lock):
-        if entry.key.casefold() in others and entry.key not in evidence.keys_for(entry.ids, entry.item):
-            lock.remove(entry.key)
-            taken = {key.casefold() for one in lock for key in (one.key, *one.aliases)} | others
-            moved = replace(entry, key=new_key(entry.item, taken, pattern))
-            lock.add(moved)
-            message = (
-                f'your papers use the key {entry.key} for another work; "{plain(entry.item.title)}" is now {moved.key}'
-            )
-            resolution.problems.append(Problem("key-moved", "warning", message))
-
-
-def _missing(reference: Reference, lock: Lock, inquiry: Inquiry) -> list[Identifier]:
-    """The reference's identifiers that the lock does not know and a source can be asked for."""
-    if reference.outcome == "not-a-paper":
-        return []
+def _entries(reference: Reference, lock: Lock) -> list[Entry]:
+    """The entries that hold an identifier of a reference."""
     found = [lock.find(one) for identifier in reference.ids for one in (identifier, *implied(identifier))]
-    entries = [entry for entry in found if entry is not None and entry.source != STATED]
-    again = any(entry.status == "unknown" and _could_not_ask(entry) for entry in entries)
-    known = frozenset() if again else {one for entry in entries for one in (*entry.ids, *entry.related)}
+    return [entry for entry in found if entry is not None]
+
+
+def _missing(reference: Reference, entries: Sequence[Entry], inquiry: Inquiry) -> list[Identifier]:
+    """The reference's identifiers that the lock does not know, or not well enough, and a source can be asked for."""
+    if reference.outcome == "not-a-paper" or not reference.ids:
+        return []
+    vouched = [entry for entry in entries if entry.source != STATED]
+    witnesses = {witness.name for witness in inquiry.witnesses} if any(map(could_not_ask, vouched)) else set()
+    again = any(is_weak(entry) or _source_failed(entry, witnesses) for entry in vouched)
+    known = frozenset() if again else {one for entry in vouched for one in (*entry.ids, *entry.related)}
     return [one for one in reference.ids if one not in known and inquiry.askable(one)]
 
 
-def _could_not_ask(entry: Entry) -> bool:
-    """Whether a source failed when this entry was asked for: it is asked again, until it answers."""
-    return any(not date[:1].isdigit() for _source, date in entry.asked)
+def _source_failed(entry: Entry, witnesses: Iterable[str]) -> bool:
+    failed = {source for source, date in entry.asked if not date[:1].isdigit()}
+    return entry.status == "unknown" and bool(failed - set(witnesses))
+
+
+def _unpublished(references: Iterable[Reference], lock: Lock, publications: Publications) -> list[Identifier]:
+    """The arXiv identifiers of the references whose publication neither their own records nor a pack have shown yet."""
+    inquiry = publications.inquiry
+    found: list[Identifier] = []
+    for reference in references:
+        linked = [record for one in reference.ids if (record := inquiry.record(one))]
+        if any(_is_published(record, inquiry) for record in linked):
+            continue
+        preprint = next((record for record in linked if record.id.scheme == "arxiv"), None)
+        if preprint is not None and not _in_a_pack(preprint, publications):
+            found.append(preprint.id)
+        elif preprint is None:
+            open_entries = filter(is_open, _entries(reference, lock))
+            found += [one for entry in open_entries for one in entry.ids if one.scheme == "arxiv"]
+    return found
+
+
+def _is_published(record: Record, inquiry: Inquiry) -> bool:
+    named = (inquiry.record(one) for one in record.ids)
+    proven = (one for one in named if one is not None and one.status == "published" and agree(record.item, one.item))
+    return record.status == "published" or any(proven)
+
+
+def _in_a_pack(preprint: Record, publications: Publications) -> bool:
+    records = publications.in_packs(preprint.item.title)
+    return any(record.status == "published" and bool(agree(preprint.item, record.item)) for record in records)

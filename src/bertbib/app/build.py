@@ -197,9 +197,9 @@ def _resolve(
     papers = _papers(keys_from or [_relative(config.root / path) for path in config.paper])
     known = project.load_lock(folder)
     before = dict(known.entries)
-    with session.inquiry(ask=ask) as inquiry:
+    with session.publications(ask=ask) as publications:
         resolution = resolve(
-            read.themes, known, inquiry, papers.evidence if papers else KeyEvidence(), config.key_pattern
+            read.themes, known, publications, papers.evidence if papers else KeyEvidence(), config.key_pattern
         )
     paper_problems = papers.problems if papers else []
     problems = [*read.problems, *paper_problems, *session.problems, *resolution.problems]

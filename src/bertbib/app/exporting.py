@@ -17,6 +17,7 @@ from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
 from bertbib.model import ConfigError, InputError, Problem, Theme, Where
 from bertbib.model.style import Style
+from bertbib.publications import Publications
 from bertbib.resolve import Placement, resolve
 
 
@@ -67,8 +68,8 @@ def export(
     folder = Path(lock_dir) if lock_dir is not None else config.root / config.out
     read = read_lists(lists or find_lists(config))
     chosen = [find_theme(name, read.themes) for name in themes] or list(read.themes)
-    inquiry = Inquiry(lambda: registry.sources()[0], None)
-    found = resolve(read.themes, project.load_lock(folder), inquiry, KeyEvidence(), config.key_pattern)
+    publications = Publications(Inquiry(lambda: registry.sources()[0], None))
+    found = resolve(read.themes, project.load_lock(folder), publications, KeyEvidence(), config.key_pattern)
     groups = [one for one in group(read.themes, found.placements, found.lock) if one.theme in chosen]
     emitter = registry.emitter(format or config.dialect)
     style = Style(dialect=format or config.dialect, ascii=config.ascii if ascii is None else ascii)

@@ -60,8 +60,8 @@ def get(
     emitter = registry.emitter(format or config.dialect)
     references = [_reference(name, number) for number, name in enumerate(names, 1)]
     theme = Theme(slug="get", title="get", path=("get",), source="command line", references=tuple(references))
-    with session.inquiry() as inquiry:
-        found = resolve([theme], Lock(), inquiry, KeyEvidence(), config.key_pattern)
+    with session.publications() as publications:
+        found = resolve([theme], Lock(), publications, KeyEvidence(), config.key_pattern)
     groups = group([theme], found.placements, found.lock)
     bibliography = merged_bibliography(groups)
     style = Style(dialect=format or config.dialect, ascii=config.ascii if ascii is None else ascii)

@@ -12,11 +12,13 @@ from bertbib import registry
 from bertbib.config import Config, Environment, environment, load_config
 from bertbib.inquiry import Inquiry
 from bertbib.model import Problem, SourceError
+from bertbib.publications import Publications
 
 if TYPE_CHECKING:
     from bertbib.cache import AnswerCache
     from bertbib.fetch import Transport
-    from bertbib.model.protocols import Source
+    from bertbib.model.protocols import Source, Witness
+    from bertbib.packs.store import Pack
 
 Progress = Callable[[str], None]
 
@@ -41,12 +43,13 @@ class Session:
         return not self.heard and any(error.failure != "offline" for error in self.failures.values())
 
     @contextmanager
-    def inquiry(self, *, ask: bool = True) -> Iterator[Inquiry]:
-        """An inquiry of all installed sources; with ``ask`` False it asks nobody and opens no cache."""
+    def publications(self, *, ask: bool = True) -> Iterator[Publications]:
+        """The search for records; with ``ask`` False it asks nobody, and opens neither cache nor packs."""
         opened: list[tuple[Transport, AnswerCache]] = []
-        inquiry = Inquiry(self._sources, (lambda: self._connect(opened)) if ask else None)
+        packs: list[Pack] = []
+        inquiry = Inquiry(self._sources, (lambda: self._connect(opened)) if ask else None, self._witnesses)
         try:
-            yield inquiry
+            yield Publications(inquiry, (lambda: self._packs(packs)) if ask else tuple)
         finally:
             self.failures = dict(sorted(inquiry.failures.items()))
             for transport, cache in opened:
@@ -55,7 +58,22 @@ class Session:
                 self.problems += cache.problems
                 transport.close()
                 cache.close()
+            for pack in packs:
+                pack.close()
             self.problems += [_outage(error) for error in self.failures.values() if error.failure != "offline"]
+
+    def _witnesses(self) -> Sequence[Witness]:
+        found = list(registry.each("witnesses"))
+        self.problems += [problem for _witness, problem in found if problem is not None]
+        return [witness for witness, _problem in found if witness is not None]
+
+    def _packs(self, opened: list[Pack]) -> Sequence[Pack]:
+        from bertbib.packs.store import default_folder, open_packs  # only where something has to be looked up
+
+        packs, problems = open_packs(default_folder())
+        self.problems += problems
+        opened += packs
+        return packs
 
     def _sources(self) -> Sequence[Source]:
         sources, problems = registry.sources()

@@ -21,7 +21,7 @@ from bertbib.fetch.exchange import Exchange, Lapse
 from bertbib.fetch.pacing import Pacer
 from bertbib.fetch.settings import FetchSettings
 from bertbib.model import Answer, Identifier, Reading, Request, SourceError
-from bertbib.model.protocols import Source
+from bertbib.model.protocols import Service
 
 _TRIES = 3
 _SILENT_TRIES = 2
@@ -33,7 +33,7 @@ class _Lane:
     """The jobs for one host in one call of ask, and how far they have come."""
 
     exchange: Exchange
-    jobs: list[tuple[int, Source, Request]] = field(default_factory=list)
+    jobs: list[tuple[int, Service, Request]] = field(default_factory=list)
     results: dict[int, Reading | SourceError] = field(default_factory=dict)
     refused: int = 0
     done: bool = False
@@ -65,7 +65,7 @@ class Transport:
         """Whether at least one valid answer came over the network."""
         return self._asked
 
-    def find(self, source: Source, identifier: Identifier) -> Reading | None:
+    def find(self, source: Service, identifier: Identifier) -> Reading | None:
         """What a kept answer says about one identifier, whatever else was asked with it; never asks the network.
 
         Offline an old answer that found it counts too.
@@ -76,7 +76,7 @@ class Transport:
         reading = _about(self._reading(source, answer), identifier)
         return None if reading and reading.absent and _is_old(answer) else reading
 
-    def ask(self, jobs: Sequence[tuple[Source, Request]]) -> list[Reading | SourceError]:
+    def ask(self, jobs: Sequence[tuple[Service, Request]]) -> list[Reading | SourceError]:
         """The readings of the jobs, in their order: from the cache, else over the network.
 
         A job without a believable answer yields the SourceError that says why; nothing is raised but
@@ -107,7 +107,7 @@ class Transport:
         for exchange in self._exchanges.values():
             exchange.close()
 
-    def _without_network(self, source: Source, request: Request) -> Reading | SourceError | None:
+    def _without_network(self, source: Service, request: Request) -> Reading | SourceError | None:
         """What can be said about a job at once; None where its host has to be asked."""
         if reading := self._cached(source, request):
             return reading
@@ -180,7 +180,7 @@ class Transport:
             with self._change:
                 self._progress(line)
 
-    def _settle(self, lane: _Lane, source: Source, request: Request) -> Reading | SourceError:
+    def _settle(self, lane: _Lane, source: Service, request: Request) -> Reading | SourceError:
         """The result of one job: ask, read, keep."""
         host = lane.exchange.host
         # Another process, or an earlier job, may have asked the same.
@@ -206,7 +206,7 @@ class Transport:
         self._cache.put(answer, reading.records, reading.absent, min(source.ttl, DAY) if brief else source.ttl)
         return reading
 
-    def _converse(self, lane: _Lane, source: Source, request: Request) -> Answer:
+    def _converse(self, lane: _Lane, source: Service, request: Request) -> Answer:
         """An answer that is worth reading, after up to three tries; raise the SourceError of the last one."""
         exchange, attempt, silences = lane.exchange, 0, 0
         while True:
@@ -227,7 +227,7 @@ class Transport:
             self._tell(f"{error.message}, trying again")
             self._pacer.back_off(attempt, pause)
 
-    def _cached(self, source: Source, request: Request) -> Reading | None:
+    def _cached(self, source: Service, request: Request) -> Reading | None:
         """The reading of the kept answer to this request; None where there is none to be believed."""
         answer = self._cache.get(request)
         if answer is None:
@@ -238,7 +238,7 @@ class Transport:
             return None
         return None if reading.absent and _is_old(answer) else reading
 
-    def _reading(self, source: Source, answer: Answer) -> Reading | None:
+    def _reading(self, source: Service, answer: Answer) -> Reading | None:
         """The reading of a kept answer, None where it is no longer believed; hundreds of ids share one answer."""
         key = (source.name, id(answer))
         if key not in self._readings:
@@ -252,7 +252,7 @@ class Transport:
         return self._readings[key][1]
 
 
-def _read(source: Source, answer: Answer) -> Reading:
+def _read(source: Service, answer: Answer) -> Reading:
     """What the source reads in an answer; raise SourceError whatever goes wrong in it: bodies are hostile."""
     host = host_of(answer.request.url)
     try:

@@ -36,8 +36,8 @@ class Reader(Protocol):
         ...
 
 
-class Source(Protocol):
-    """Identifiers -> requests; answers -> records. Pure: the transport does the asking."""
+class Service(Protocol):
+    """Identifiers -> requests; answers -> readings. Pure: the transport does the asking."""
 
     @property
     def name(self) -> str:
@@ -45,30 +45,21 @@ class Source(Protocol):
         ...
 
     @property
-    def trust(self) -> int:
-        """Higher wins when two records of one work state the same field (venue's own 90, registry 70, preprint server
-        30).
-        """
-        ...
-
-    @property
     def pace(self) -> float:
-        """Seconds between the starts of two requests to one host of this source."""
+        """Seconds between the starts of two requests to one host of this service."""
         ...
 
     @property
     def ttl(self) -> int:
-        """Seconds for which a valid answer that found something stays good; one that found nothing is good for a
-        day.
-        """
+        """Seconds for which a valid answer that found something stays good; one that found nothing is good for a day."""
         ...
 
     def accepts(self, identifier: Identifier) -> bool:
-        """Whether this source can be asked for this identifier."""
+        """Whether this service can be asked about this identifier."""
         ...
 
     def requests(self, ids: Sequence[Identifier]) -> Sequence[Request]:
-        """The requests, as few as the service allows, that ask for these identifiers."""
+        """The requests, as few as the service allows, that ask about these identifiers."""
         ...
 
     def read(self, answer: Answer) -> Reading:
@@ -76,40 +67,25 @@ class Source(Protocol):
         ...
 
 
-class Witness(Protocol):
-    """An aggregator that testifies where preprints were published. Pure, and asked like a source.
+class Source(Service, Protocol):
+    """A service whose records are facts: the venue's own, a registry, a preprint server."""
 
-    Its records are testimony, never facts: ``Record.id`` is the identifier asked for, ``ids`` the crosswalk it offers
-    (DOI, ACL, DBLP key, ...), ``item`` its idea of title, authors, venue and year, ``status`` ``published`` where it
-    names a venue.
+    @property
+    def trust(self) -> int:
+        """Higher wins when two records of one work state the same field.
+
+        The venue's own 90, a registry of DOIs 70, a preprint server 30.
+        """
+        ...
+
+
+class Witness(Service, Protocol):
+    """An aggregator that testifies where preprints were published.
+
+    Its records are testimony, never facts: ``Record.id`` is the identifier asked about, ``ids`` the crosswalk it
+    offers (DOI, ACL, DBLP key, ...), ``item`` its idea of title, authors, venue and year, ``status`` ``published``
+    where it names a venue.
     """
-
-    @property
-    def name(self) -> str:
-        """Short name, as in ``asked``: ``semanticscholar``."""
-        ...
-
-    @property
-    def pace(self) -> float:
-        """Seconds between the starts of two requests."""
-        ...
-
-    @property
-    def ttl(self) -> int:
-        """Seconds for which a valid answer stays good."""
-        ...
-
-    def accepts(self, identifier: Identifier) -> bool:
-        """Whether it can testify on this identifier."""
-        ...
-
-    def requests(self, ids: Sequence[Identifier]) -> Sequence[Request]:
-        """The requests, as few as the service allows."""
-        ...
-
-    def read(self, answer: Answer) -> Reading:
-        """Read an answer; raise SourceError where it is not a believable one."""
-        ...
 
 
 class Emitter(Protocol):
@@ -125,4 +101,4 @@ class Emitter(Protocol):
         ...
 
 
-__all__ = ["Bibliography", "Emitter", "Reader", "Source", "Style", "Witness"]
+__all__ = ["Bibliography", "Emitter", "Reader", "Service", "Source", "Style", "Witness"]

@@ -29,7 +29,7 @@ class Request:
     body: str = ""
     content_type: str = ""
     token: str = ""
-    token_header: str = "Authorization"
+    token_header: str = "Authorization"  # noqa: S105 - the name of a header
     token_param: str = ""
 
 

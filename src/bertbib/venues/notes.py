@@ -46,6 +46,7 @@ _PHRASES = {
 """A series' acronym -> words that its volumes' titles contain, as printed on the proceedings."""
 
 _OTHER_NAMES = {"nips": "neurips", "hlt": "naacl"}
+_EMPTY_WORDS = frozenset({"proceedings", "of", "the", "annual", "in", "on", "and", "th", "st", "nd", "rd"})
 _WORD = re.compile(r"[A-Za-z]+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<=['\u2019])\s?\d\d\b")
 _SIDE_EVENTS = {
@@ -88,22 +89,45 @@ def note_verdict(note: str | None, item: Item) -> NoteVerdict:
     ``silent``.
     """
     parsed = parse_note(note or "")
-    venue = " ".join((item.container_title, item.event_title)).replace("\u2013", "-")
-    series = _series_of(venue)
+    series = series_of(item)
     if not parsed.acronyms or not series:
         return "silent"
     same_series = bool(series & set(parsed.acronyms))
     same_year = parsed.year is None or item.issued is None or parsed.year == item.issued.year
-    same_side = parsed.side == _side_events(venue)
+    same_side = parsed.side == side_events(item)
     return "agrees" if same_series and same_year and same_side else "contradicts"
 
 
-def _series_of(venue: str) -> frozenset[str]:
+def series_of(item: Item) -> frozenset[str]:
+    """The known series that a record's venue names, as lower-case acronyms; several for joint meetings."""
+    venue = _venue(item)
     folded = venue.lower()
     by_name = {acronym for acronym, phrase in _PHRASES.items() if phrase in folded}
-    by_acronym = {
-        _OTHER_NAMES.get(word.lower(), word.lower())
-        for word in _WORD.findall(venue)
-        if word.isupper() or word == "NeurIPS"
-    }
+    written = (word for word in _WORD.findall(venue) if word.isupper() or word == "NeurIPS")
+    by_acronym = {_OTHER_NAMES.get(word.lower(), word.lower()) for word in written}
     return frozenset(by_name | (by_acronym & _PHRASES.keys()))
+
+
+def side_events(item: Item) -> frozenset[str]:
+    """Marks of events beside a main one in a record's venue: ``findings``, ``workshop``."""
+    return _side_events(_venue(item))
+
+
+def same_venue(one: Item, other: Item) -> bool:
+    """Whether two records name one venue: the same known series and side event, or the same words; an unknown one
+    never does.
+    """
+    left, right = series_of(one), series_of(other)
+    if left or right:
+        return bool(left & right) and side_events(one) == side_events(other)
+    return bool(one.container_title) and _words(one.container_title) == _words(other.container_title)
+
+
+def _words(venue: str) -> list[str]:
+    """The words of a venue's name without years, ordinals, articles and "proceedings of"."""
+    words = _WORD.findall(venue.lower().replace("&", "and"))
+    return [word for word in words if word not in _EMPTY_WORDS]
+
+
+def _venue(item: Item) -> str:
+    return " ".join((item.container_title, item.event_title)).replace("\u2013", "-")

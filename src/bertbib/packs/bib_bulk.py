@@ -1,0 +1,110 @@
+"""BibTeX in bulk: well-formed entries, each read out of its own text ten times faster than by ``text.bibtex``.
+
+``scan`` answers None for what it is not sure of; ``parse_bib`` is then asked, which gives the same wherever ``scan``
+answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bertbib.text.bib_values import MONTHS, evaluate, swallowed
+from bertbib.text.bibtex import BibEntry, parse_bib
+
+# A backslash before a brace, or before another backslash, is where readers of BibTeX differ: none of those here.
+_PLAIN = r"[^{}\\]++|\\[^{}\\]"
+_BRACES = rf"(?:{_PLAIN})*+"
+for _ in range(3):
+    _BRACES = rf"(?:{_PLAIN}|\{{{_BRACES}\}})*+"
+_QUOTES = rf"(?:[^{{}}\\\"]++|\\[^{{}}\\\"]|\{{{_BRACES}\}})*+"
+_TERM = rf"(?:\{{({_BRACES})\}}|\"({_QUOTES})\"|([A-Za-z0-9][\w-]*+))\s*+([,#]?)\s*+"
+_HEAD = r"\s*@([A-Za-z]++)\{([^\s,{}()\"'%#=@\\]++),\s*"
+_STRING = r"\s*@string\s*[{(]\s*([A-Za-z][\w.:+/-]*)\s*=\s*(.*)[})]\s*"
+_LONGEST = 1_000_000  # characters of macros; what goes on defining is no bibliography
+
+
+class BulkReader:
+    """Reads the entries of one file, text by text, and keeps the file's macros; ``broken`` counts what is unreadable."""
+
+    def __init__(self) -> None:
+        self.broken = 0
+        self._macros = dict(MONTHS)
+        self._definitions = ""
+        self._head = re.compile(_HEAD).match
+        self._field = re.compile(rf"([A-Za-z][\w-]*+)\s*+=\s*+{_TERM}").match
+        self._term = re.compile(_TERM).match
+
+    def read(self, text: str) -> Iterator[BibEntry]:
+        """The entries of a text that holds one entry, as it mostly does, or several, or none."""
+        entry = self.scan(text)
+        if entry is not None:
+            yield entry
+            return
+        if text[:20].lower().lstrip().startswith("@string"):
+            self._define(text)
+        found = parse_bib(self._definitions + text, "")
+        self.broken += sum(problem.code == "bib-broken-entry" for problem in found.problems)
+        yield from found.entries
+
+    def scan(self, text: str) -> BibEntry | None:
+        """The entry that a text consists of, its fields as ``parse_bib`` gives them; None where that is not certain."""
+        head = self._head(text)
+        if head is None or "\r" in text:
+            return None
+        fields: dict[str, str] = {}
+        at, mark = head.end(), ","
+        while mark and (field := self._field(text, at)):
+            name, braced, in_quotes, bare, mark = field.groups()
+            at = field.end()
+            value = braced if braced is not None else in_quotes if in_quotes is not None else self._bare(bare)
+            if mark == "#":
+                value, at, mark = self._joined(value, text, at)
+            if value is None or ("=" in value and swallowed(value)):
+                return None
+            fields.setdefault(name.lower(), value)
+        return BibEntry(head[1].lower(), head[2], fields) if fields and text[at:].strip() == "}" else None
+
+    def _joined(self, value: str | None, text: str, at: int) -> tuple[str | None, int, str]:
+        """A value with the terms that ``#`` joins to it, where it ends, and what stands behind it."""
+        mark = "#"
+        while mark == "#" and value is not None and (term := self._term(text, at)):
+            braced, in_quotes, bare, mark = term.groups()
+            more = braced if braced is not None else in_quotes if in_quotes is not None else self._bare(bare)
+            value = None if more is None else value + more
+            at = term.end()
+        return (None if mark == "#" else value), at, mark
+
+    def _bare(self, word: str) -> str | None:
+        return word if word.isdecimal() else self._macros.get(word.lower())
+
+    def _define(self, text: str) -> None:
+        definition = re.fullmatch(_STRING, text, re.IGNORECASE | re.DOTALL)
+        if len(self._definitions) + len(text) < _LONGEST:
+            self._definitions += text.strip() + "\n"
+        if definition and (name := definition[1].lower()) not in MONTHS:
+            value = evaluate(definition[2], self._macros)
+            if value.end == len(definition[2]) and not value.undefined:
+                self._macros[name] = value.text
+
+
+def split_entries(lines: Iterator[str], longest: int = 4_000_000) -> Iterator[str]:
+    """A .bib file's text, cut before the lines that begin with "@"; what stands before the first is not given back.
+
+    Texts are at most about ``longest`` characters: a file without line ends does not fill the memory.
+    """
+    part: list[str] = []
+    size = 0
+    for line in lines:
+        starts = line.lstrip().startswith("@")
+        if (starts or size > longest) and part:
+            yield "".join(part)
+            part, size = [], 0
+        if starts or part:
+            part.append(line)
+            size += len(line)
+    if part:
+        yield "".join(part)
+
+
+__all__ = ["BulkReader", "split_entries"]

@@ -1,0 +1,247 @@
+"""Works of BibTeX entries, in bulk: what ``crosswalk`` reads in an entry, by a short way where the entry is plain.
+
+Every function with a short way gives None (or asks ``crosswalk`` itself) where the entry holds anything but the plain
+facts of a paper or volume; a test holds the two ways against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from json.encoder import encode_basestring as quoted
+from typing import NamedTuple
+
+from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex, item_to_csl
+from bertbib.crosswalk.table import CSL_TYPES, crossings
+from bertbib.model import Item
+from bertbib.model.record import RecordStatus
+from bertbib.packs.work import LOCAL, Work, encode
+from bertbib.text import id_forms
+from bertbib.text.bibtex import BibEntry
+from bertbib.text.latex import to_rich, to_text
+from bertbib.text.links import parse_identifier
+from bertbib.text.names import parse_bibtex_names
+from bertbib.text.pages import normalize_pages
+
+_TYPES = frozenset({"inproceedings", "article", "proceedings", "incollection"})
+_FIELDS = frozenset(
+    ["author", "editor", "title", "booktitle", "journal", "series", "volume", "number", "pages", "year", "month", "publisher", "address", "doi", "url", "isbn", "issn", "timestamp", "biburl", "bibsource", "language", "crossref", "abstract", "pdf", "openreview"]
+)
+_PREPRINTS = re.compile("arxiv|corr|computing", re.IGNORECASE)
+_WORD = r"[A-Z][A-Za-z]*+(?:-[A-Za-z]++)*+\.?"
+_PLAIN_NAME = re.compile(rf"((?:{_WORD} )++(?=[A-Z]))({_WORD})|({_WORD}), ({_WORD}(?: {_WORD})*+)")
+_BARE = re.compile(r"[\w./():;?&=%#~,+<>-]*", re.ASCII)
+_DOI = re.compile(r"10\.\d{4,9}/[\w./()-]*[A-Za-z0-9]", re.ASCII)
+_LAST = ("url", "openreview", "pmlr")
+_RANGE = re.compile(r"(\d+)(?:--?(\d+))?")
+_DBLP, _ANTHOLOGY, _RESOLVER = "DBLP:", "https://aclanthology.org/", "https://doi.org/"
+
+
+class Facts(NamedTuple):
+    """What an entry says: its CSL type, its title, whether it has authors, and all of it as CSL-JSON."""
+
+    type: str
+    title: str
+    signed: bool
+    item: str
+    venue: str
+
+
+def work_of_entry(entry: BibEntry, own: str = "") -> Work | None:
+    """The work of an entry; None where it has no title.
+
+    Its own id, unless it is given, is the Anthology's or DBLP's where the entry comes from there, else the citation
+    key, which identifies nothing elsewhere.
+    """
+    said = facts(entry)
+    if not said.title:
+        return None
+    ids = identifiers(entry)
+    own = own or _origin(entry, ids)
+    if own in ids:
+        ids = (own, *(one for one in ids if one != own))
+    elif not own.startswith(f"{LOCAL}:"):
+        ids = (own, *ids)
+    return Work(own, said.title, said.item, status_of(said), ids)
+
+
+def _origin(entry: BibEntry, ids: tuple[str, ...]) -> str:
+    scheme = "dblp:" if entry.key.startswith(_DBLP) else "acl:"
+    stated = (one for one in ids if one.startswith(scheme))
+    return next(stated, f"{LOCAL}:{' '.join(entry.key.split()) or '?'}")
+
+
+def status_of(said: Facts) -> RecordStatus:
+    """Published are articles and papers in conferences and books; arXiv's, and what DBLP lists under CoRR, are not."""
+    if said.type == "article" or said.venue.strip("{} ").lower() == "corr":
+        return "preprint"
+    papers = ("paper-conference", "article-journal", "chapter")
+    return "published" if said.type in papers and said.signed and said.venue else "other"
+
+
+def facts(entry: BibEntry) -> Facts:
+    """The facts of an entry; fields without a CSL variable are left out."""
+    fields = entry.fields
+    if entry.type in _TYPES and fields.keys() <= _FIELDS:
+        found = _plain_facts(entry)
+        if found:
+            return found
+    item = replace(item_from_bibtex(entry), extra=())
+    return Facts(item.type, item.title, bool(item.author), encode(item_to_csl(item)), item.container_title)
+
+
+def _plain_facts(entry: BibEntry) -> Facts | None:
+    fields = entry.fields
+    csl_type = CSL_TYPES[entry.type]
+    issued = _issued(fields.get("year", ""), fields.get("month", ""))
+    if not issued or (csl_type == "article-journal" and _PREPRINTS.search(fields.get("journal", "arXiv"))):
+        return None
+    title = venue = ""
+    out = [f'"type":"{csl_type}"', issued]
+    for variable, form, name in _plan(csl_type, tuple(fields)):
+        raw = fields[name]
+        if form == "title":
+            title = to_rich(raw)
+            part = title and quoted(title)
+        elif form == "names":
+            part = _names(raw) if variable == "author" else _editors(raw)
+        else:
+            part = _SHORT[form](raw)
+        if not part:
+            return None
+        if variable == "container-title":
+            venue = raw
+        out.append(f'"{variable}":{part}')
+    return Facts(csl_type, title, "author" in fields, f"{{{','.join(out)}}}", venue) if title else None
+
+
+@lru_cache(maxsize=4096)
+def _plan(csl_type: str, names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """CSL variable, form and field of all that an entry with these fields says; each field is read once."""
+    plan: dict[str, tuple[str, str, str]] = {}
+    left = set(names)
+    for crossing in crossings(csl_type):
+        if crossing.form == "date" or crossing.variable in plan:
+            continue
+        stated = (crossing.bibtex, crossing.biblatex, *crossing.also)
+        name = next((name for name in stated if name in left), None)
+        if name is not None:
+            plan[crossing.variable] = (crossing.variable.replace("_", "-"), crossing.form, name)
+            left.remove(name)
+    return tuple(plan.values())
+
+
+@lru_cache(maxsize=4096)
+def _issued(year: str, month: str) -> str:
+    """The date of two fields: ``"issued":{...}``, or nothing where there is no date."""
+    date = item_from_bibtex(BibEntry("misc", "", {"year": year, "month": month})).issued
+    return encode(item_to_csl(Item(issued=date)))[len('{"type":"document",') : -1] if date else ""
+
+
+def _names(raw: str) -> str:
+    parts = [_name(part) for part in " ".join(raw.split()).split(" and ")]
+    return f"[{','.join(parts)}]" if all(parts) else ""
+
+
+@lru_cache(maxsize=1024)
+def _editors(raw: str) -> str:
+    return _names(raw)
+
+
+@lru_cache(maxsize=65_536)
+def _name(part: str) -> str:
+    """The CSL names of what stands between two "and"s; nothing where only the whole list tells."""
+    plain = _PLAIN_NAME.fullmatch(part.replace("{-}", "-"))
+    if plain and " and " not in part.lower():
+        given, family, family_first, given_last = plain.groups()
+        return f'{{"family":"{family or family_first}","given":"{(given or given_last).rstrip()}"}}'
+    if part.count("{") != part.count("}") or part.endswith(","):
+        return ""
+    names = item_to_csl(Item(author=parse_bibtex_names(part))).get("author")
+    return encode(names)[1:-1] if names else ""
+
+
+@lru_cache(maxsize=8192)
+def _text(raw: str) -> str:
+    text = to_text(raw)
+    return text and quoted(text)
+
+
+@lru_cache(maxsize=1024)
+def _rich(raw: str) -> str:
+    text = to_rich(raw)
+    return text and quoted(text)
+
+
+def _pages(raw: str) -> str:
+    plain = _RANGE.fullmatch(raw)
+    if plain:
+        return f'"{plain[1]}-{plain[2]}"' if plain[2] else f'"{plain[1]}"'
+    text = normalize_pages(to_text(raw))
+    return text and quoted(text)
+
+
+def _doi(raw: str) -> str:
+    doi = raw.replace("\\_", "_")
+    return f'"{doi}"' if doi.startswith("10.") and _BARE.fullmatch(doi) else ""
+
+
+def _url(raw: str) -> str:
+    url = raw.replace("\\_", "_")
+    return f'"{url}"' if _BARE.fullmatch(url) else ""
+
+
+_SHORT = {"plain": _text, "list": _text, "rich": _rich, "pages": _pages, "doi": _doi, "url": _url}
+
+
+def identifiers(entry: BibEntry) -> tuple[str, ...]:
+    """All identifiers that an entry states, in their text forms and the order that ``crosswalk`` gives them."""
+    fields = entry.fields
+    if "isbn" not in fields and fields.keys() <= _FIELDS:
+        doi, url = fields.get("doi", "").replace("\\_", "_"), fields.get("url", "").replace("\\_", "_")
+        volume, journal, biburl = fields.get("volume", ""), fields.get("journal", ""), fields.get("biburl", "")
+        arxiv = volume.startswith("abs") or _PREPRINTS.search(journal) or "/" in journal
+        if not arxiv and biburl in ("", f"https://dblp.org/rec/{entry.key[5:]}.bib"):
+            found = _plain_ids(entry.key, doi, url)
+            if found is not None:
+                return found
+    return tuple(map(str, identifiers_from_bibtex(entry)))
+
+
+def _plain_ids(key: str, doi: str, url: str) -> tuple[str, ...] | None:
+    """The ids of a DOI, a URL and DBLP's key, where each is of a plain form."""
+    record = id_forms.dblp(key[len(_DBLP) :]) if key.startswith(_DBLP) else None
+    page = None
+    if url != _RESOLVER + doi:
+        page = _anthology(url) if url.startswith(_ANTHOLOGY) else _page(url)
+        if url and page is None:
+            return None
+    if doi and not _plain_doi(doi, page or ""):
+        return None
+    found = [f"doi:{doi}"] if doi else []
+    if page and not page.startswith("url:"):
+        found.append(page)
+    if record is not None:
+        found.append(f"dblp:{record.value}")
+    if page and page.startswith("url:"):
+        found.append(page)
+    return tuple(found)
+
+
+def _plain_doi(doi: str, page: str) -> bool:
+    """Whether a DOI is spelled as it is identified; that of an Anthology paper is spelled with the paper's id."""
+    if doi.startswith("10.18653/"):
+        return page.startswith("acl:") and doi == f"10.18653/v1/{page[4:]}"
+    return not doi.startswith(("10.3115/", "10.48550/")) and _DOI.fullmatch(doi) is not None
+
+
+def _anthology(url: str) -> str | None:
+    paper = id_forms.acl(url[len(_ANTHOLOGY) :].removesuffix("/"))
+    return str(paper) if paper else None
+
+
+def _page(url: str) -> str | None:
+    """The id of a page, unless it is the DOI's or arXiv's, whose places among the others are not the usual ones."""
+    found = parse_identifier(url) if _BARE.fullmatch(url) else None
+    return str(found) if found is not None and found.scheme in _LAST else None

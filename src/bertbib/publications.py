@@ -1,0 +1,254 @@
+"""Where was this preprint published? What packs hold, what witnesses lead to, and which of it may be believed.
+
+Whatever is found here is a candidate: it counts only once it agrees with the preprint (``proof.agree``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from bertbib.inquiry import Absent, Inquiry, Verdict
+from bertbib.model import Date, Identifier, Item, Record, Reference, SourceError
+from bertbib.model.entry import ProofLevel
+from bertbib.proof import Agreement, agree, fits_note, fits_title
+from bertbib.venues.notes import note_verdict, parse_note, same_venue, series_of, side_events
+
+if TYPE_CHECKING:
+    from bertbib.packs.store import Pack
+
+REQUIRED_WITNESSES = ("semanticscholar", "openalex")
+"""Both aggregators must have answered before a preprint is called unpublished, and both must agree where no authority
+can be had.
+"""
+
+_ON_OPENREVIEW = frozenset({"iclr", "tmlr", "colm", "neurips", "corl", "icml", "uai"})
+"""Venues that decide on OpenReview: aggregators list rejected submissions there as published, so a DBLP key is asked
+for too.
+"""
+
+_WITH_AN_AUTHORITY = frozenset({"acl", "naacl", "eacl", "aacl", "emnlp", "ijcnlp", "conll", "coling", "lrec", "tacl"})
+"""Venues whose every paper is in the ACL Anthology: without an Anthology id it is the workshop or Findings, or
+nothing.
+"""
+
+
+class Found(NamedTuple):
+    """A publication by the list's words alone: the record, and how weakly it is proven."""
+
+    record: Record
+    level: ProofLevel
+
+
+@dataclass
+class Publications:
+    """Looks for the publications of preprints, in packs first, then with what the inquiry has heard."""
+
+    inquiry: Inquiry
+    load_packs: Callable[[], Sequence[Pack]] = tuple
+    origins: dict[Identifier, tuple[str, str]] = field(default_factory=dict)
+    """By a pack record's id, the pack's name and date."""
+
+    @cached_property
+    def packs(self) -> Sequence[Pack]:
+        """The offline packs; opened when a preprint has to be looked up."""
+        return self.load_packs()
+
+    def candidates(self, preprint: Record) -> list[Record]:
+        """Published records that may be of this preprint: of packs, and of the authorities that witnesses lead to."""
+        found = [record for record in self.in_packs(preprint.item.title) if record.status == "published"]
+        for one in arxiv_ids(preprint):
+            for testimony in self.inquiry.testimonies(one):
+                led_to = (self.inquiry.record(name) for name in testimony.ids)
+                found += [record for record in led_to if record is not None and record.status == "published"]
+        return list({record.id: record for record in found}.values())
+
+    def in_packs(self, title: str) -> list[Record]:
+        """Records of packs with this title or one near it, each id once."""
+        found: dict[Identifier, Record] = {}
+        for pack in self.packs:
+            for record in (*pack.by_title(title), *pack.near(title)):
+                found.setdefault(record.id, record)
+                self.origins.setdefault(record.id, (pack.info.name, pack.info.built))
+        return list(found.values())
+
+    def worth_showing(self, preprint: Record, candidate: Record, verdict: Agreement) -> bool:
+        """Whether a refused candidate is shown: one that a witness named, or one of a pack that is near."""
+        named = {name for one in arxiv_ids(preprint) for said in self.inquiry.testimonies(one) for name in said.ids}
+        return bool({candidate.id, *candidate.ids} & named) or verdict.title
+
+    def aggregated(self, preprint: Record, note: str | None) -> Record | None:
+        """The publication that both aggregators testify to, where no authority could be had; None in any doubt.
+
+        Both agree with the preprint on title and authors and with each other on venue and year; the list's note does
+        not contradict; a venue that decides on OpenReview needs a DBLP key beside them, and a venue with an authority
+        of its own that is always open is believed from there only.
+        """
+        for one in arxiv_ids(preprint):
+            said = {record.source: record for record in self.inquiry.testimonies(one)}
+            both = [said[name] for name in REQUIRED_WITNESSES if name in said]
+            if len(both) < len(REQUIRED_WITNESSES) or not all(agree(preprint.item, record.item) for record in both):
+                continue
+            scholar, openalex = both
+            if not same_venue(scholar.item, openalex.item) or _year(scholar.item) != _year(openalex.item):
+                continue
+            series = series_of(scholar.item) | series_of(openalex.item)
+            has_key = any(name.scheme == "dblp" for record in both for name in record.ids)
+            if series & _WITH_AN_AUTHORITY or (series & _ON_OPENREVIEW and not has_key):
+                continue
+            record = _combined(scholar, openalex, preprint)
+            if note_verdict(note, record.item) != "contradicts":
+                return record
+        return None
+
+    def conclusive(self, preprint: Record, note: str | None) -> bool:
+        """Whether everybody who could know of a publication gave a valid answer, and nobody named one.
+
+        That takes arXiv, both aggregators, and the authority of every identifier found; a list's note that names a
+        venue is a claim that stays open.
+        """
+        ids = arxiv_ids(preprint)
+        if not ids or parse_note(note or "").acronyms:
+            return False
+        for one in ids:
+            said = self.inquiry.testimony.get(one, {})
+            if not all(_valid(said.get(name)) for name in REQUIRED_WITNESSES):
+                return False
+            if self.inquiry.testimonies(one):
+                return False
+        return all(self._asked_in_vain(name) for name in preprint.ids if name.scheme != "arxiv")
+
+    def _asked_in_vain(self, name: Identifier) -> bool:
+        heard = self.inquiry.verdicts_on(name)
+        return bool(heard) and not any(isinstance(verdict, SourceError) for verdict in heard.values())
+
+    def by_list(self, reference: Reference) -> Found | None:
+        """The publication that a pack and the list's own words prove, where nobody could be asked for the authors.
+
+        By the note's venue and year and the title (``title+note``), or by an exact title of at least five words that
+        no other work in the packs bears (``title``). Two records that fit are one too many.
+        """
+        if not reference.title:
+            return None
+        records = [record for record in self.in_packs(reference.title) if record.status == "published"]
+        year = reference.year or _year_of_ids(reference.ids)
+        by_note = [record for record in records if fits_note(reference, record.item)]
+        if by_note:
+            return Found(by_note[0], "title+note") if _one_publication(by_note) else None
+        if note_names_another(reference, records):
+            return None
+        by_title = [record for record in records if fits_title(reference.title, record.item)]
+        if by_title and _one_publication(by_title) and _in_window(year, by_title[0].item):
+            return Found(by_title[0], "title")
+        return None
+
+
+def note_names_another(reference: Reference, records: Iterable[Record]) -> bool:
+    """Whether the list's note contradicts one of these records: then no title alone proves anything."""
+    return any(note_verdict(reference.note, record.item) == "contradicts" for record in records)
+
+
+def arxiv_ids(record: Record) -> list[Identifier]:
+    """The arXiv identifiers of a record, its own first."""
+    return list(dict.fromkeys(one for one in (record.id, *record.ids) if one.scheme == "arxiv"))
+
+
+def choose(
+    published: Sequence[Record], reference: Reference, trust: dict[str, int]
+) -> tuple[list[Record], list[Record]]:
+    """Of several published records, those of the one publication to cite, and the others.
+
+    First what the list links, then what its note names, then a main event before its workshops and companions, then
+    the earlier year, then the more trusted source.
+    """
+    linked = set(reference.ids)
+
+    def rank(record: Record) -> tuple[bool, bool, bool, int, int, str]:
+        return (
+            record.id not in linked,
+            note_verdict(reference.note, record.item) != "agrees",
+            bool(side_events(record.item)),
+            record.item.issued.year if record.item.issued else 9999,
+            -trust.get(record.source, 0),
+            str(record.id),
+        )
+
+    ordered = sorted(published, key=rank)
+    chosen = [record for record in ordered if same_publication(ordered[0], record)]
+    return chosen, [record for record in ordered if record not in chosen]
+
+
+def same_publication(one: Record, other: Record) -> bool:
+    """Whether two published records are of one publication: a shared identifier, or the same venue and year."""
+    shared = {one.id, *one.ids} & {other.id, *other.ids}
+    if any(name.scheme != "arxiv" for name in shared):
+        return True
+    same_kind = one.item.type == other.item.type and side_events(one.item) == side_events(other.item)
+    return same_kind and _year(one.item) == _year(other.item) and same_venue(one.item, other.item)
+
+
+def _one_publication(records: Sequence[Record]) -> bool:
+    return all(same_publication(records[0], record) for record in records[1:])
+
+
+def _combined(scholar: Record, openalex: Record, preprint: Record) -> Record:
+    """The aggregators' common testimony as a record; pages and volume only where both give the same."""
+    item = openalex.item
+
+    def common(name: str) -> str:
+        value: str = getattr(item, name)
+        return value if value == getattr(scholar.item, name) else ""
+
+    arxiv = arxiv_ids(preprint)[0]
+    facts = Item(
+        type=_kind(scholar.item, item),
+        title=preprint.item.title,
+        author=preprint.item.author,
+        issued=Date(_year(item)) if _year(item) else None,
+        container_title=item.container_title,
+        page=common("page"),
+        volume=common("volume"),
+        issue=common("issue"),
+    )
+    keys = tuple(name for record in (scholar, openalex) for name in record.ids if name.scheme == "dblp")
+    return Record(
+        id=Identifier("semanticscholar", arxiv.value),
+        source="semanticscholar",
+        item=facts,
+        status="published",
+        ids=(arxiv, *dict.fromkeys(keys)),
+        fetched=scholar.fetched,
+        digest=scholar.digest,
+    )
+
+
+def _kind(one: Item, other: Item) -> str:
+    kinds = {item.type for item in (one, other)} & {"article-journal", "paper-conference"}
+    if len(kinds) == 1:
+        return kinds.pop()
+    words = f"{one.container_title} {other.container_title}".lower()
+    journal = any(word in words for word in ("journal", "transactions", "letters", "magazine", "review"))
+    return "article-journal" if journal else "paper-conference"
+
+
+def _valid(verdict: Verdict | None) -> bool:
+    return isinstance(verdict, Record | Absent)
+
+
+def _year(item: Item) -> int:
+    return item.issued.year if item.issued else 0
+
+
+def _year_of_ids(ids: Iterable[Identifier]) -> int | None:
+    """The year in an arXiv id of the new form (YYMM.NNNNN), of the first one that has it."""
+    for one in ids:
+        if one.scheme == "arxiv" and one.value[:4].isdecimal():
+            return 2000 + int(one.value[:2])
+    return None
+
+
+def _in_window(year: int | None, item: Item) -> bool:
+    """Whether a title's record lies in the window after the preprint: without a year nothing is proven."""
+    return year is not None and item.issued is not None and -1 <= item.issued.year - year <= 4

@@ -1,0 +1,135 @@
+"""DBLP: one BibTeX record for each key (https://dblp.org/faq/1474679.html), often behind a challenge for browsers.
+
+Names carry digits that tell homonyms apart ("Yu Sun 0020"), booktitles the acronym, place and date of the conference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bertbib.crosswalk import identifiers_from_bibtex
+from bertbib.model import Answer, Identifier, Item, Reading, Request
+from bertbib.model.record import RecordStatus
+from bertbib.sources import _bib, _forms
+from bertbib.sources._preprints import is_preprint_doi, is_preprint_server
+from bertbib.text.bibtex import BibEntry
+from bertbib.text.links import canonical_url
+from bertbib.text.titles import plain
+
+_PREPRINTS = ("journals/corr/", "journals/iacr/", "journals/eccc/")
+"""Streams of arXiv, the Cryptology ePrint Archive and the ECCC: DBLP keeps preprints as articles of a journal."""
+_HOSTED = "OpenReview.net"
+"""What DBLP names as the publisher of papers that OpenReview only hosts."""
+
+_YEAR = r"(?:19|20)\d\d"
+# ", ICLR 2020" or ", RepL4NLP@ACL 2019" before a comma or the end; months are no acronyms, and cities have one capital.
+_EVENT = re.compile(
+    rf", ((?=[^,]*[A-Z][^,a-z]*[A-Z])[A-Z][\w@/&+.-]{{1,30}}(?: [A-Z][\w@/&+.-]{{1,30}})? {_YEAR})(?=,|$)"
+)
+_SHORT_EVENT = re.compile(r"([A-Z][\w@/&+. -]{1,40} '\d\d): ")
+# Parts behind the event that make it another volume than that of the main conference.
+_KEPT_TAIL = re.compile(
+    r"\b(?:workshops?|companion|part|volume|vol\.|findings|demos?|demonstrations?|posters?|tutorials?|short papers|"
+    r"long papers|student|abstracts|industry|supplement\w*|adjunct|extended|system|revised|selected)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dblp:
+    """DBLP as a source of published records."""
+
+    name: str = "dblp"
+    trust: int = 85
+    pace: float = 1.5
+    ttl: int = 90 * 86_400
+
+    def accepts(self, identifier: Identifier) -> bool:
+        """Whether this is the key of a paper of a conference or a journal that is no preprint server."""
+        of_paper = identifier.scheme == "dblp" and identifier.value.startswith(("conf/", "journals/"))
+        return of_paper and not identifier.value.startswith(_PREPRINTS) and _forms.is_canonical(identifier)
+
+    def requests(self, ids: Sequence[Identifier]) -> list[Request]:
+        """One GET for each key; others are left out."""
+        return [
+            Request(source=self.name, url=f"https://dblp.org/rec/{one.value}.bib", ids=(one,))
+            for one in dict.fromkeys(ids)
+            if self.accepts(one)
+        ]
+
+    def read(self, answer: Answer) -> Reading:
+        """Read the entry of a key; 404 says that DBLP has none."""
+        asked = answer.request.ids[0]
+        _forms.refuse_blocked(answer)
+        if answer.status == 404:
+            return Reading(absent=frozenset(answer.request.ids))
+        if answer.status != 200:
+            raise _forms.bad_status(answer)
+        _forms.refuse_html(answer)
+        entry = _entry(answer, asked)
+        item = _item(entry, asked)
+        status = _status(entry, item)
+        if not (item.title and item.author and item.issued and (item.container_title or status == "preprint")):
+            raise _forms.failure(
+                answer, f"answered with an entry for {asked.value} that lacks its title, names or venue"
+            )
+        found = _forms.record(answer, asked, item, status, tuple(_further(entry)))
+        return Reading({asked: found})
+
+
+SOURCE = Dblp()
+
+
+def tidy_booktitle(booktitle: str) -> tuple[str, str]:
+    """A booktitle of DBLP -> the title of the proceedings and the event, both as far as they can be told.
+
+    ``8th International Conference on Learning Representations, ICLR 2020, Addis Ababa, Ethiopia, April 26-30, 2020``
+    gives the words before the first acronym with a year, and ``ICLR 2020``. What names another volume than the main
+    conference's ("Workshop Track Proceedings", "Volume 1 (Long and Short Papers)") stays. Without such an acronym the
+    booktitle stays as it is.
+    """
+    short = _SHORT_EVENT.match(booktitle)
+    if short is not None:
+        return booktitle[short.end() :], short[1]
+    events = list(_EVENT.finditer(booktitle))
+    if not events:
+        return booktitle, ""
+    tail = booktitle[events[-1].end() :].split(", ")
+    return ", ".join([booktitle[: events[0].start()], *filter(_KEPT_TAIL.search, tail)]), events[0][1]
+
+
+def _entry(answer: Answer, asked: Identifier) -> BibEntry:
+    found = _bib.entries(_forms.utf8(answer))
+    if len(found) != 1 or found[0].key != f"DBLP:{asked.value}":
+        raise _forms.failure(answer, f"answered with something that is not the entry of {asked.value}")
+    return found[0]
+
+
+def _item(entry: BibEntry, asked: Identifier) -> Item:
+    item = _bib.item(entry)
+    container, event = plain(item.container_title), item.event_title
+    if item.type == "paper-conference":
+        container, event = tidy_booktitle(container)
+    return replace(
+        item,
+        container_title=container,
+        event_title=event,
+        collection_title=plain(item.collection_title),
+        publisher="" if item.publisher == _HOSTED else item.publisher,
+        URL=item.URL or canonical_url(asked),
+    )
+
+
+def _status(entry: BibEntry, item: Item) -> RecordStatus:
+    if item.type == "article" or is_preprint_server(item.container_title):
+        return "preprint"
+    return "published" if entry.type.lower() in ("inproceedings", "article", "incollection") else "other"
+
+
+def _further(entry: BibEntry) -> Iterator[Identifier]:
+    """The identifiers that the record's addresses carry: a forum, a page of PMLR or the ACL, a DOI."""
+    for one in identifiers_from_bibtex(entry):
+        if one.scheme in ("doi", "acl", "pmlr", "openreview") and not is_preprint_doi(one):
+            yield one

@@ -1,0 +1,65 @@
+"""What stands behind an entry: its proof, and whether the question of its publication is still open."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bertbib.model import Entry, Identifier, Item, Proof, Record, Reference, Status
+from bertbib.model.entry import STATED
+from bertbib.model.record import RecordStatus
+from bertbib.publications import REQUIRED_WITNESSES
+from bertbib.text.links import implied
+from bertbib.venues.notes import note_verdict
+
+_RECORD_STATUS: dict[Status, RecordStatus] = {
+    "published": "published",
+    "preprint": "preprint",
+    "unknown": "preprint",
+    "withdrawn": "withdrawn",
+    "other": "other",
+}
+
+
+def as_record(entry: Entry) -> Record:
+    """The entry as the record that it was made of, to be compared with what is found now."""
+    return Record(
+        id=Identifier.parse(entry.source),
+        source=entry.source.partition(":")[0],
+        item=entry.item,
+        status=_RECORD_STATUS[entry.status],
+        ids=entry.ids,
+    )
+
+
+def is_weak(entry: Entry) -> bool:
+    """Whether an entry was proven without its authors: it is proven again as soon as they are known."""
+    return entry.proof is not None and entry.proof.level in ("title", "title+note")
+
+
+def is_open(entry: Entry) -> bool:
+    """Whether nobody knows yet if a work is published: somebody who could tell failed, or was never asked."""
+    if entry.status != "unknown" or entry.source == STATED:
+        return False
+    asked = dict(entry.asked)
+    on_arxiv = any(one.scheme == "arxiv" for one in entry.ids)
+    never = on_arxiv and any(name not in asked for name in REQUIRED_WITNESSES)
+    return never or could_not_ask(entry)
+
+
+def could_not_ask(entry: Entry) -> bool:
+    """Whether a service failed when this entry was asked for: it is asked again, until it answers."""
+    return any(not date[:1].isdigit() for _source, date in entry.asked)
+
+
+def proof_of(chosen: Record, reference: Reference, item: Item) -> Proof | None:
+    """The proof of a published record: by its own id where the list links it, by aggregators, else by title and
+    authors.
+    """
+    if chosen.status != "published":
+        return None
+    note = note_verdict(reference.note, item)
+    if chosen.source in REQUIRED_WITNESSES:
+        return Proof("aggregators", tuple(f"{name}:{chosen.id.value}" for name in REQUIRED_WITNESSES), note)
+    linked = {one for identifier in reference.ids for one in (identifier, *implied(identifier))}
+    level: Literal["id", "title+authors"] = "id" if chosen.id in linked else "title+authors"
+    return Proof(level, (str(chosen.id),), note)

@@ -1,0 +1,1 @@
+"""Aggregators that testify where preprints were published: identifiers -> requests; answers -> testimony."""
