@@ -104,7 +104,7 @@ def _bullet(rng: random.Random, title: str, url: str) -> str:
 
 
 def world_of(path: Path) -> World:
-    """Services that know every paper that the list links, under the list's title, with authors made up."""
+    """Services that know the papers that a list links, under the list's titles, with authors made up."""
     world, rng = World(), random.Random(7)
     for theme in bertbib.read([path]).themes:
         for reference in theme.references:
@@ -128,12 +128,21 @@ def _add(world: World, rng: random.Random, scheme: str, name: str, title: str) -
             name, title, names, venue=f"ICLR {year}", venueid=f"ICLR.cc/{year}/Conference"
         )
     elif scheme == "acl":
-        year = int(name[:4]) if name[:4].isdigit() else 2000 + int(name[1:3])
-        fields = {"title": title, "author": " and ".join(f"{family}, {given}" for given, family in authors),
-                  "booktitle": "Proceedings of the Annual Meeting of the Association for Computational Linguistics", "year": str(year), "url": f"https://aclanthology.org/{name}/",
-                  "doi": f"10.18653/v1/{name}", "pages": "100--110"}  # fmt: skip
-        text = "".join(f'    {field} = "{value}",\n' for field, value in fields.items())
-        world.files[f"aclanthology.org/{name}.bib"] = ("text/plain", f"@inproceedings{{made-up,\n{text}}}\n")
+        world.files[f"aclanthology.org/{name}.bib"] = ("text/plain", _anthology_entry(name, title, authors))
+
+
+def _anthology_entry(name: str, title: str, authors: list[tuple[str, str]]) -> str:
+    """An entry of the ACL Anthology; its ids begin with the year or, as in P19-1226, hold its last two digits."""
+    fields = {
+        "title": title,
+        "author": " and ".join(f"{family}, {given}" for given, family in authors),
+        "booktitle": "Proceedings of the Annual Meeting of the Association for Computational Linguistics",
+        "year": name[:4] if name[:4].isdigit() else f"20{name[1:3]}",
+        "url": f"https://aclanthology.org/{name}/",
+        "doi": f"10.18653/v1/{name}",
+        "pages": "100--110",
+    }
+    return "@inproceedings{made-up,\n" + "".join(f'  {field} = "{value}",\n' for field, value in fields.items()) + "}\n"
 
 
 def _work(doi: str, title: str, authors: list[tuple[str, str]], year: int) -> dict[str, object]:

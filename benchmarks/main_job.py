@@ -81,12 +81,11 @@ class Project:
         return cls(folder, path)
 
     def bertbib(self, *args: str | Path, gateway: str = NOBODY, flags: tuple[str, ...] = ()) -> Command:
-        """The program as installed, or with flags for the interpreter; without a gateway no answers either."""
-        program = (
-            [sys.executable, *flags, "-m", "bertbib"] if flags else [str(Path(sys.executable).with_name("bertbib"))]
-        )
-        cache = self.folder / ("no-answers" if gateway == NOBODY else "answers")
-        return Command(argv=[*program, *map(str, args)], cwd=self.folder, cache=cache, gateway=gateway)
+        """The program as installed, or with flags for the interpreter."""
+        script = str(Path(sys.executable).with_name("bertbib"))
+        program = [sys.executable, *flags, "-m", "bertbib"] if flags else [script]
+        argv = [*program, *map(str, args)]
+        return Command(argv=argv, cwd=self.folder, cache=self.folder / "answers", gateway=gateway)
 
 
 def requests(name: str, project: Project, world: World, most: int, *, again: bool = True) -> Iterator[Figure]:

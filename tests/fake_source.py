@@ -68,7 +68,7 @@ class FakeSource:
             else:
                 absent.add(identifier)
         follow = tuple(request(title[1:]) for title in titles.values() if title.startswith(">"))
-        return Reading(records, frozenset(absent), refused, follow)
+        return Reading(records, frozenset(absent), refused, follow=follow)
 
 
 def serve(*known: int | str, titles: str = "Title of {}") -> Callable[[Seen], Reply]:

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 from bertbib.findings import note_contradiction, title_mismatch, why_unresolved
 from bertbib.inquiry import Absent, Inquiry
+from bertbib.judge import Judge
 from bertbib.merge import merge
 from bertbib.model import (
     Entry,
     Identifier,
-    Item,
     Link,
     Lock,
     Problem,
@@ -25,11 +25,9 @@ from bertbib.model import (
 )
 from bertbib.model.entry import STATED
 from bertbib.naming import Namer
-from bertbib.proof import agree, titles_agree
-from bertbib.publications import Publications, choose
+from bertbib.publications import Publications
 from bertbib.standing import as_record, is_open, is_weak, proof_of
 from bertbib.text.links import implied
-from bertbib.text.titles import plain
 from bertbib.venues.notes import note_verdict
 
 Fate = Literal["resolved", "unresolved", "not-a-paper", "duplicate"]
@@ -63,6 +61,7 @@ class Decider:
 
     inquiry: Inquiry
     publications: Publications
+    judge: Judge
     namer: Namer
     resolution: Resolution
 
@@ -76,18 +75,22 @@ class Decider:
                 return Placement(theme, reference, "duplicate")
             return Placement(theme, reference, "unresolved", None, why_unresolved(reference, self.inquiry))
         entry = self.namer.renamed(self._with_links(entry, reference), reference)
+        if self.judge.overrides is not None:
+            entry = self.judge.overrides.corrected(entry)
         self.resolution.lock.add(entry)
         for problem in (title_mismatch(entry, reference), note_contradiction(entry, reference)):
             if problem is not None:
-                self._problem(problem)
+                self.judge.report(problem)
         fate: Fate = "duplicate" if reference.outcome == "duplicate" else "resolved"
         return Placement(theme, reference, fate, entry.key)
 
     def _entry_for(self, reference: Reference) -> Entry | None:
         known = self._known(reference)
+        if self.judge.overrides is not None and known is not None:
+            reference = replace(reference, ids=_unique((*reference.ids, *self.judge.overrides.accepts(known))))
         if known is not None and known.source != STATED and not is_weak(known):
             return self._completed(known, reference)
-        records = self._with_publication(self._agreeing_records(reference), reference, known)
+        records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, known)
         if records:
             return self._new_entry(records, reference, known)
         if known is not None and is_weak(known):
@@ -106,83 +109,8 @@ class Decider:
         for other in entries[1:]:
             unrelated = all(one not in entries[0].related for one in other.ids)
             if unrelated:
-                self._report_two_works(reference, str(entries[0].ids[0]), str(other.ids[0]))
+                self.judge.report_two_works(reference, str(entries[0].ids[0]), str(other.ids[0]))
         return entries[0] if entries else None
-
-    def _report_two_works(self, reference: Reference, one: str, other: str, against: Iterable[str] = ()) -> None:
-        detail = "; ".join(against)
-        message = f'"{reference.title}" links two different works, {one} and {other}' + (
-            f": {detail}" if detail else ""
-        )
-        hint = "the first one is used; remove the link that is wrong"
-        self._problem(Problem("two-works", "warning", message, reference.where, hint, (other,)))
-
-    def _problem(self, problem: Problem) -> None:
-        if problem not in self.resolution.problems:
-            self.resolution.problems.append(problem)
-
-    def _agreeing_records(self, reference: Reference) -> list[Record]:
-        """The records of the reference's work: the first link that bears the list's title, and all that agree with it.
-
-        Records of other works are reported.
-        """
-        linked = [record for one in reference.ids if (record := self.inquiry.record(one))]
-        if not linked:
-            return []
-        agreeing = [next((one for one in linked if titles_agree(reference.title, one.item.title)), linked[0])]
-        for record in linked:
-            self._admit(agreeing, record, reference)
-        for record in tuple(agreeing):
-            for named in record.ids:
-                further = self.inquiry.record(named)
-                if further is not None and named.scheme != record.id.scheme:
-                    self._admit(agreeing, further, reference)
-        return agreeing
-
-    def _admit(self, agreeing: list[Record], record: Record, reference: Reference) -> None:
-        if record.id in (one.id for one in agreeing):
-            return
-        verdict = agree(*_preprint_first(agreeing[0], record))
-        if verdict:
-            agreeing.append(record)
-        else:
-            self._report_two_works(reference, str(agreeing[0].id), str(record.id), verdict.against)
-
-    def _with_publication(self, agreeing: list[Record], reference: Reference, known: Entry | None) -> list[Record]:
-        """The records with those of the one publication that is proven, in place of all that are published."""
-        published = [record for record in agreeing if record.status == "published"]
-        preprint = next((record for record in agreeing if record.status in ("preprint", "withdrawn")), None)
-        if preprint is not None and not published:
-            published = self._proven(preprint, reference, known)
-        if not published:
-            return agreeing
-        chosen, others = choose(published, reference, self.inquiry.trust)
-        for other in others:
-            message = f'"{plain(chosen[0].item.title)}" was also published as {other.id}; {chosen[0].id} is cited'
-            hint = "note the venue in the list to choose the other one"
-            self._problem(Problem("also-published", "info", message, reference.where, hint, (str(other.id),)))
-        return [record for record in agreeing if record.status != "published"] + chosen
-
-    def _proven(self, preprint: Record, reference: Reference, known: Entry | None) -> list[Record]:
-        """The published records that agree with a preprint; what does not agree is shown as a candidate."""
-        published = []
-        weak = [as_record(known)] if known is not None and is_weak(known) else []
-        for candidate in (*self.publications.candidates(preprint), *weak):
-            verdict = agree(preprint.item, candidate.item)
-            if verdict:
-                published.append(candidate)
-            elif self.publications.worth_showing(preprint, candidate, verdict):
-                self._report_candidate(preprint, candidate, reference, verdict.against)
-        if not published and (aggregated := self.publications.aggregated(preprint, reference.note)):
-            published.append(aggregated)
-        return published
-
-    def _report_candidate(
-        self, preprint: Record, candidate: Record, reference: Reference, against: Sequence[str]
-    ) -> None:
-        message = f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id}, but {"; ".join(against)}'
-        hint = "not believed; link it in the list if it is the same work"
-        self._problem(Problem("candidate", "info", message, reference.where, hint, (str(candidate.id),)))
 
     def _by_list(self, reference: Reference, known: Entry | None) -> Entry | None:
         """An entry out of packs and the list's own words, where nobody could be asked; it is proven again later."""
@@ -269,10 +197,10 @@ class Decider:
         known = {*entry.ids, *entry.related}
         own = as_record(entry)
         agreeing = [own]
-        for record in (*records, *self._agreeing_records(reference)):
-            self._admit(agreeing, record, reference)
+        for record in (*records, *self.judge.agreeing_records(reference)):
+            self.judge.admit(agreeing, record, reference)
         if is_open(entry):
-            agreeing = self._with_publication(agreeing, reference, None)
+            agreeing = self.judge.with_publication(agreeing, reference, None)
         related = tuple(one for one in self._related(reference, agreeing) if one not in known)
         entry = replace(entry, related=(*entry.related, *related)) if related else entry
         asked = tuple(
@@ -333,7 +261,7 @@ class Decider:
 
     def _report_unasked(self, reference: Reference) -> None:
         message = f'"{reference.title}" could not be asked for; it stands as your .bib states it'
-        self._problem(Problem("not-asked", "warning", message, reference.where, "run again with a network"))
+        self.judge.report(Problem("not-asked", "warning", message, reference.where, "run again with a network"))
 
     def _asked(self, ids: Sequence[Identifier], records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
         """Each source's date of its last valid answer on the work, or why there was none."""
@@ -363,10 +291,6 @@ class Decider:
 
 
 _NEVER_PUBLISHED = frozenset({"book", "software", "dataset", "webpage", "post", "post-weblog", "report", "thesis"})
-
-
-def _preprint_first(one: Record, other: Record) -> tuple[Item, Item]:
-    return (other.item, one.item) if other.status == "preprint" != one.status else (one.item, other.item)
 
 
 def _unique(ids: Iterable[Identifier | str]) -> tuple:  # type: ignore[type-arg]  # one helper for both kinds

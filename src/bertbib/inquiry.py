@@ -224,6 +224,9 @@ class Inquiry:
                 verdict = Absent(reading.date)
             elif identifier in reading.refused:
                 verdict = Refused(reading.refused[identifier])
+            elif identifier in reading.unclear:
+                verdict = SourceError(f"{source.name} {reading.unclear[identifier]}", "failed")
+                self.failures.setdefault(source.name, verdict)
             if verdict is not None:
                 book.setdefault(identifier, {})[source.name] = verdict
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bertbib.decide import Decider, Fate, Placement, Resolution
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
-from bertbib.model import Entry, Identifier, Lock, Record, Reference, Theme
+from bertbib.judge import Judge
+from bertbib.model import Entry, Identifier, Lock, Outcome, Record, Reference, Theme
 from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
@@ -15,11 +17,19 @@ from bertbib.publications import Publications
 from bertbib.standing import could_not_ask, is_open, is_weak
 from bertbib.text.links import implied
 
+if TYPE_CHECKING:
+    from bertbib.overrides import Overrides
+
 __all__ = ["Fate", "Placement", "Resolution", "resolve"]
 
 
 def resolve(
-    themes: Sequence[Theme], lock: Lock, publications: Publications, evidence: KeyEvidence, pattern: str
+    themes: Sequence[Theme],
+    lock: Lock,
+    publications: Publications,
+    evidence: KeyEvidence,
+    pattern: str,
+    overrides: Overrides | None = None,
 ) -> Resolution:
     """Resolve all references of the themes; ``lock`` is completed in place and returned in the Resolution.
 
@@ -33,7 +43,8 @@ def resolve(
     for theme in themes:
         for reference in theme.references:
             entries = _entries(reference, lock)
-            missing = _missing(reference, entries, inquiry)
+            accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
+            missing = _missing((*reference.ids, *accepted), reference.outcome, entries, inquiry)
             wanted += missing
             if missing and not entries:
                 resolution.gaps.append(reference)
@@ -42,7 +53,8 @@ def resolve(
     inquiry.ask(wanted)
     inquiry.hear(_unpublished(unsettled, lock, publications))
     namer = Namer(evidence, pattern, lock, resolution.problems.append)
-    decider = Decider(inquiry, publications, namer, resolution)
+    judge = Judge(publications, lock, resolution.problems, overrides)
+    decider = Decider(inquiry, publications, judge, namer, resolution)
     for theme in themes:
         placed: set[str] = set()
         for reference in theme.references:
@@ -61,15 +73,19 @@ def _entries(reference: Reference, lock: Lock) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
-def _missing(reference: Reference, entries: Sequence[Entry], inquiry: Inquiry) -> list[Identifier]:
-    """The reference's identifiers that the lock does not know, or not well enough, and a source can be asked for."""
-    if reference.outcome == "not-a-paper" or not reference.ids:
+def _missing(
+    ids: Sequence[Identifier], outcome: Outcome, entries: Sequence[Entry], inquiry: Inquiry
+) -> list[Identifier]:
+    """Those of a reference's identifiers that the lock does not know, or not well enough, and a source can be asked
+    for.
+    """
+    if outcome == "not-a-paper" or not ids:
         return []
     vouched = [entry for entry in entries if entry.source != STATED]
     witnesses = {witness.name for witness in inquiry.witnesses} if any(map(could_not_ask, vouched)) else set()
     again = any(is_weak(entry) or _source_failed(entry, witnesses) for entry in vouched)
     known = frozenset() if again else {one for entry in vouched for one in (*entry.ids, *entry.related)}
-    return [one for one in reference.ids if one not in known and inquiry.askable(one)]
+    return [one for one in ids if one not in known and inquiry.askable(one)]
 
 
 def _source_failed(entry: Entry, witnesses: Iterable[str]) -> bool:

@@ -144,7 +144,6 @@ class TestUnbelieved:
             (["x"], 200, "malformed"),
             (b"[nul", 200, "malformed"),
             ({"error": "Unrecognized or unsupported fields: [x]"}, 400, "malformed"),
-            ({"error": "Paper with id 0 not found"}, 404, "malformed"),
             (PLAIN_PAGE, 200, "malformed"),
             (b"too large", 413, "malformed"),
             (b"late", 504, "failed"),
@@ -184,3 +183,10 @@ def test_no_mutation_gives_a_record_for_an_id_not_asked(data: st.DataObject) -> 
         assert record.id == record.ids[0] == one
         assert record.item.title
         assert all(not str(further).startswith("dblp:journals/corr") for further in record.ids)
+
+
+def test_a_mirror_without_the_service_decides_nothing_and_is_not_asked_again() -> None:
+    reading = read(list(IDS[:2]), {"error": "not found"}, status=404)
+    assert set(reading.unclear) == set(IDS[:2])
+    assert not reading.records
+    assert not reading.absent

@@ -21,6 +21,7 @@ from bertbib.resolve import Placement, Resolution, resolve
 
 if TYPE_CHECKING:
     from bertbib.app.papers import Papers
+    from bertbib.overrides import Overrides
 
 STATUSES = ("published", "preprint", "unknown", "withdrawn", "other")
 Paths = Sequence[Path | str]
@@ -197,13 +198,30 @@ def _resolve(
     papers = _papers(keys_from or [_relative(config.root / path) for path in config.paper])
     known = project.load_lock(folder)
     before = dict(known.entries)
+    overrides, wrong = _overrides(folder)
     with session.publications(ask=ask) as publications:
         resolution = resolve(
-            read.themes, known, publications, papers.evidence if papers else KeyEvidence(), config.key_pattern
+            read.themes,
+            known,
+            publications,
+            papers.evidence if papers else KeyEvidence(),
+            config.key_pattern,
+            overrides,
         )
     paper_problems = papers.problems if papers else []
-    problems = [*read.problems, *paper_problems, *session.problems, *resolution.problems]
+    problems = [*read.problems, *wrong, *paper_problems, *session.problems, *resolution.problems]
     return _Run(session, config, folder, read, papers, before, resolution, problems)
+
+
+def _overrides(folder: Path) -> tuple[Overrides | None, list[Problem]]:
+    path = folder / "overrides.bib"
+    if not path.is_file():
+        return None, []
+    from bertbib.overrides import parse_overrides  # as above
+
+    text, problems = project.read_text(path)
+    found, wrong = parse_overrides(text, str(path))
+    return found, [*problems, *wrong]
 
 
 def _papers(paths: Paths) -> Papers | None:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -74,7 +74,7 @@ class Transport:
         if answer is None:
             return None
         reading = _about(self._reading(source, answer), identifier)
-        return None if reading and reading.absent and _is_old(answer) else reading
+        return None if reading and (reading.absent or reading.unclear) and _is_old(answer) else reading
 
     def ask(self, jobs: Sequence[tuple[Service, Request]]) -> list[Reading | SourceError]:
         """The readings of the jobs, in their order: from the cache, else over the network.
@@ -203,7 +203,8 @@ class Transport:
         lane.refused = 0
         self._asked = True
         brief = not reading.records or reading.refused or reading.follow
-        self._cache.put(answer, reading.records, reading.absent, min(source.ttl, DAY) if brief else source.ttl)
+        undecided = reading.absent | reading.unclear.keys()
+        self._cache.put(answer, reading.records, undecided, min(source.ttl, DAY) if brief else source.ttl)
         return reading
 
     def _converse(self, lane: _Lane, source: Service, request: Request) -> Answer:
@@ -236,7 +237,7 @@ class Transport:
             reading = _read(source, answer)
         except SourceError:
             return None
-        return None if reading.absent and _is_old(answer) else reading
+        return None if (reading.absent or reading.unclear) and _is_old(answer) else reading
 
     def _reading(self, source: Service, answer: Answer) -> Reading | None:
         """The reading of a kept answer, None where it is no longer believed; hundreds of ids share one answer."""
@@ -256,7 +257,7 @@ def _read(source: Service, answer: Answer) -> Reading:
     """What the source reads in an answer; raise SourceError whatever goes wrong in it: bodies are hostile."""
     host = host_of(answer.request.url)
     try:
-        return source.read(answer)
+        return replace(source.read(answer), date=answer.fetched[:10])
     except SourceError as error:
         error.host = error.host or host
         raise
@@ -273,7 +274,9 @@ def _about(reading: Reading | None, identifier: Identifier) -> Reading | None:
     refused = {identifier: reading.refused[identifier]} if identifier in reading.refused else {}
     absent = frozenset({identifier}) & reading.absent
     follow = tuple(request for request in reading.follow if identifier in request.ids)
-    return Reading(records, absent, refused, follow) if records or refused or absent or follow else None
+    unclear = {one: text for one, text in reading.unclear.items() if one == identifier}
+    decided = records or refused or absent or follow or unclear
+    return Reading(records, absent, refused, unclear, follow, reading.date) if decided else None
 
 
 def _is_old(answer: Answer) -> bool:

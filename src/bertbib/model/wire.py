@@ -55,13 +55,15 @@ class Reading:
     """What a source read in a valid answer.
 
     Every identifier of the request is in ``records`` (found; by the identifier asked for), in ``absent`` (the source
-    does not know it), in ``refused`` (the source calls it malformed; the text says how) or in the ``ids`` of a
-    request of ``follow``, which has to be asked before the source has decided. ``date`` is the ISO date of the
+    does not know it), in ``refused`` (the source calls it malformed; the text says how), in ``unclear`` (the answer is
+    valid and decides nothing about it; the text says why, and it is not asked again the same day) or in the ``ids`` of
+    a request of ``follow``, which has to be asked before the source has decided. ``date`` is the ISO date of the
     answer; the transport fills it in.
     """
 
     records: Mapping[Identifier, Record] = field(default_factory=dict)
     absent: frozenset[Identifier] = frozenset()
     refused: Mapping[Identifier, str] = field(default_factory=dict)
+    unclear: Mapping[Identifier, str] = field(default_factory=dict)
     follow: tuple[Request, ...] = ()
     date: str = ""

@@ -25,7 +25,7 @@ _LONGEST = 1_000_000  # characters of macros; what goes on defining is no biblio
 
 
 class BulkReader:
-    """Reads the entries of one file, text by text, and keeps the file's macros; ``broken`` counts what is unreadable."""
+    """Reads the entries of one file, text by text, and keeps its macros; ``broken`` counts what is unreadable."""
 
     def __init__(self) -> None:
         self.broken = 0

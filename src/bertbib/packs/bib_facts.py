@@ -7,6 +7,7 @@ facts of a paper or volume; a test holds the two ways against each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
@@ -20,14 +21,16 @@ from bertbib.packs.work import LOCAL, Work, encode
 from bertbib.text import id_forms
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.latex import to_rich, to_text
-from bertbib.text.links import parse_identifier
+from bertbib.text.links import classify
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
 
 _TYPES = frozenset({"inproceedings", "article", "proceedings", "incollection"})
-_FIELDS = frozenset(
-    ["author", "editor", "title", "booktitle", "journal", "series", "volume", "number", "pages", "year", "month", "publisher", "address", "doi", "url", "isbn", "issn", "timestamp", "biburl", "bibsource", "language", "crossref", "abstract", "pdf", "openreview"]
+_NAMES = (
+    "author editor title booktitle journal series volume number pages year month publisher address doi url isbn issn "
+    "timestamp biburl bibsource language crossref abstract pdf openreview"
 )
+_FIELDS = frozenset(_NAMES.split())
 _PREPRINTS = re.compile("arxiv|corr|computing", re.IGNORECASE)
 _WORD = r"[A-Z][A-Za-z]*+(?:-[A-Za-z]++)*+\.?"
 _PLAIN_NAME = re.compile(rf"((?:{_WORD} )++(?=[A-Z]))({_WORD})|({_WORD}), ({_WORD}(?: {_WORD})*+)")
@@ -192,7 +195,14 @@ def _url(raw: str) -> str:
     return f'"{url}"' if _BARE.fullmatch(url) else ""
 
 
-_SHORT = {"plain": _text, "list": _text, "rich": _rich, "pages": _pages, "doi": _doi, "url": _url}
+_SHORT: dict[str, Callable[[str], str]] = {
+    "plain": _text,
+    "list": _text,
+    "rich": _rich,
+    "pages": _pages,
+    "doi": _doi,
+    "url": _url,
+}
 
 
 def identifiers(entry: BibEntry) -> tuple[str, ...]:
@@ -243,5 +253,6 @@ def _anthology(url: str) -> str | None:
 
 def _page(url: str) -> str | None:
     """The id of a page, unless it is the DOI's or arXiv's, whose places among the others are not the usual ones."""
-    found = parse_identifier(url) if _BARE.fullmatch(url) else None
+    known = url.startswith("http") and len(url) < 2000 and _BARE.fullmatch(url)
+    found = classify(url)[0] if known else None
     return str(found) if found is not None and found.scheme in _LAST else None

@@ -32,7 +32,8 @@ CREATE VIRTUAL TABLE word USING fts5(title, content='', detail='none', columnsiz
 """
 """``clue`` leads from the hash of a folded title, or of an identifier, to works; ``word`` from the words of titles.
 
-A clue is one number: the hash in its upper 32 bits, the work's row in the lower, so that it is its own index. The words are those of the folded title, so the tokenizer has to know ASCII only (https://sqlite.org/fts5.html).
+A clue is one number, the hash in its upper 32 bits and the work's row in the lower, so that it is its own index. Words
+are those of folded titles, so their tokenizer has to know ASCII only (https://sqlite.org/fts5.html).
 """
 
 _IMPLYING = ("doi:10.18653/", "doi:10.3115/", "doi:10.48550/", "dblp:journals/corr/")  # to ask for few only: it is slow

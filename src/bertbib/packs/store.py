@@ -101,7 +101,8 @@ class Pack:
 
         They have the same acronym before the colon, or most of the content words.
         """
-        rows = self._tried(lambda: nearness.rows(self._connection, title), [])
+        nobody: list[int] = []
+        rows = self._tried(lambda: nearness.rows(self._connection, title), nobody)
         found = [record for row in rows for record in self._records(_BY_ROW, (row,))]
         return nearness.ranked(title, found)[:limit]
 

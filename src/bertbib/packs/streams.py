@@ -53,7 +53,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def lines(path: Path) -> Iterator[str]:
-    """The lines of a UTF-8 text, their ends as ``\\n``; raise InputError where it is none, or cannot be read."""
+    """The lines of a UTF-8 text, all with one kind of end; raise InputError where it is none, or cannot be read."""
     with opened(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig")
         try:
@@ -61,7 +61,9 @@ def lines(path: Path) -> Iterator[str]:
                 yield line
         except UnicodeDecodeError as error:
             hint = "save it as UTF-8"
-            raise InputError(f"the file is not UTF-8 text ({error.reason})", where=Where(str(path)), hint=hint) from None
+            raise InputError(
+                f"the file is not UTF-8 text ({error.reason})", where=Where(str(path)), hint=hint
+            ) from None
 
 
 def head(path: Path) -> bytes:

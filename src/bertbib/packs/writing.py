@@ -36,9 +36,7 @@ class Writer:
         """Write a work, and what leads to it."""
         self.records += 1
         row, folded = self.records, fold(work.title)
-        self._works.append(
-            (row, work.ident, work.status, "\n".join(work.ids), work.part_of, work.hints, work.item)
-        )
+        self._works.append((row, work.ident, work.status, "\n".join(work.ids), work.part_of, work.hints, work.item))
         if folded:
             self._titles.append((row, folded))
             self._clues.append(clue_of_title(folded) + row)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bertbib.model import Answer, Date, Identifier, Name, Record, Request, SourceError
+from bertbib.model import Answer, Date, Identifier, Name, Reading, Record, Request, SourceError
 from bertbib.model.errors import Failure
 from bertbib.model.item import Item
 from bertbib.model.record import RecordStatus
@@ -38,6 +38,8 @@ _CHALLENGES = (
     b"unusual traffic",
     b"access denied",
 )
+NO_SUCH_SERVICE = (404, 405, 410, 501)
+"""Statuses that say of a search, which always has an answer, that the service is not there."""
 _HEAD = 65_536  # a challenge shows itself early; a huge page is not searched to its end
 _ABSENT_PAGES = frozenset({"", "-", "na", "n/a", "n/a-n/a", "na-na"})
 
@@ -93,6 +95,11 @@ def refuse_html(answer: Answer) -> None:
     """Raise SourceError (malformed) for a page where the service's own form is due."""
     if is_html(answer):
         raise failure(answer, "answered with an HTML page")
+
+
+def no_such_service(answer: Answer) -> Reading:
+    """The reading of an answer that there is no such service here (on a mirror, say): nothing is known."""
+    return Reading(unclear=dict.fromkeys(answer.request.ids, f"is not there (HTTP {answer.status})"))
 
 
 def bad_status(answer: Answer) -> SourceError:

@@ -48,8 +48,10 @@ class Dblp:
 
     def accepts(self, identifier: Identifier) -> bool:
         """Whether this is the key of a paper of a conference or a journal that is no preprint server."""
-        of_paper = identifier.scheme == "dblp" and identifier.value.startswith(("conf/", "journals/"))
-        return of_paper and not identifier.value.startswith(_PREPRINTS) and _forms.is_canonical(identifier)
+        value = identifier.value
+        if identifier.scheme != "dblp" or not value.startswith(("conf/", "journals/")) or value.startswith(_PREPRINTS):
+            return False
+        return value.count("/") > 1 and "/." not in value and _forms.is_canonical(identifier)
 
     def requests(self, ids: Sequence[Identifier]) -> list[Request]:
         """One GET for each key; others are left out."""

@@ -72,6 +72,8 @@ class OpenAlex:
         if answer.status == 403 and not _forms.is_challenge(answer):
             raise _forms.failure(answer, f"refused the request as one too many{_HINT}", "throttled")
         _forms.refuse_blocked(answer, _HINT)
+        if answer.status in _forms.NO_SUCH_SERVICE:
+            return _forms.no_such_service(answer)
         if answer.status != 200:
             raise _forms.bad_status(answer)
         body = _forms.json_object(answer)
@@ -115,8 +117,16 @@ def _decide(answer: Answer, works: list[dict[str, object]], *, complete: bool) -
         if chosen is not None and (found := _record(answer, one, chosen)):
             records[one] = found
     if complete and len(claimed) == len(works):
-        return Reading(records, frozenset(one for one, places in claims.items() if not places))
-    return Reading(records, follow=_halves([one for one in ids if one not in records], ids))
+        absent = frozenset(one for one, places in claims.items() if not places)
+        return Reading(records, absent, unclear=_contested(ids, records, absent))
+    follow = _halves([one for one in ids if one not in records], ids)
+    return Reading(records, follow=follow, unclear={} if follow else _contested(ids, records, frozenset()))
+
+
+def _contested(
+    ids: tuple[Identifier, ...], records: dict[Identifier, Record], absent: frozenset[Identifier]
+) -> dict[Identifier, str]:
+    return {one: "has works that contradict each other" for one in ids if one not in records and one not in absent}
 
 
 def _halves(open_ids: list[Identifier], asked: tuple[Identifier, ...]) -> tuple[Request, ...]:

@@ -54,6 +54,8 @@ class SemanticScholar:
         _forms.refuse_blocked(answer)
         if answer.status == 400 and _says_none_known(answer):
             return _none_known(answer.request)
+        if answer.status in _forms.NO_SUCH_SERVICE:
+            return _forms.no_such_service(answer)
         if answer.status != 200:
             raise _forms.bad_status(answer)
         papers = _forms.json_value(answer)
@@ -70,7 +72,8 @@ class SemanticScholar:
             if _is_about(one, names) and (found := _record(answer, one, _forms.mapping(paper)))
         }
         absent = frozenset(one for one, paper in zip(ids, papers, strict=True) if paper is None)
-        return Reading(records, absent)
+        other = {one: "answered with another paper" for one in ids if one not in records and one not in absent}
+        return Reading(records, absent, unclear=other)
 
 
 WITNESS = SemanticScholar()

@@ -1,0 +1,122 @@
+"""Which records speak of a reference's work: what agrees is admitted, everything else is reported and never merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bertbib.model import Entry, Item, Lock, Problem, Record, Reference
+from bertbib.proof import agree, titles_agree
+from bertbib.publications import Publications, choose
+from bertbib.standing import as_record, is_weak
+from bertbib.text.titles import plain
+
+if TYPE_CHECKING:
+    from bertbib.overrides import Overrides
+
+
+@dataclass(slots=True)
+class Judge:
+    """Applies the rule of proof and the user's overrides; what it refuses becomes a Problem."""
+
+    publications: Publications
+    lock: Lock
+    problems: list[Problem]
+    overrides: Overrides | None = None
+
+    def agreeing_records(self, reference: Reference) -> list[Record]:
+        """The records of the reference's work: the first link that bears the list's title, and all that agree with it.
+
+        Records of other works are reported.
+        """
+        linked = [record for one in reference.ids if (record := self.publications.inquiry.record(one))]
+        if not linked:
+            return []
+        agreeing = [next((one for one in linked if titles_agree(reference.title, one.item.title)), linked[0])]
+        for record in linked:
+            self.admit(agreeing, record, reference)
+        for record in tuple(agreeing):
+            for named in record.ids:
+                further = self.publications.inquiry.record(named)
+                if further is not None and named.scheme != record.id.scheme:
+                    self.admit(agreeing, further, reference)
+        return agreeing
+
+    def admit(self, agreeing: list[Record], record: Record, reference: Reference) -> None:
+        if record.id in (one.id for one in agreeing):
+            return
+        known = self._known_by(agreeing[0])
+        if self._refused(known, record):
+            return
+        verdict = agree(*_preprint_first(agreeing[0], record))
+        if verdict or self._accepted(known, record):
+            agreeing.append(record)
+        else:
+            self.report_two_works(reference, str(agreeing[0].id), str(record.id), verdict.against)
+
+    def with_publication(self, agreeing: list[Record], reference: Reference, known: Entry | None) -> list[Record]:
+        """The records with those of the one publication that is proven, in place of all that are published."""
+        published = [record for record in agreeing if record.status == "published"]
+        preprint = next((record for record in agreeing if record.status in ("preprint", "withdrawn")), None)
+        if preprint is not None and not published:
+            published = self._proven(preprint, reference, known)
+        if not published:
+            return agreeing
+        chosen, others = choose(published, reference, self.publications.inquiry.trust)
+        for other in others:
+            message = f'"{plain(chosen[0].item.title)}" was also published as {other.id}; {chosen[0].id} is cited'
+            hint = "note the venue in the list to choose the other one"
+            self.report(Problem("also-published", "info", message, reference.where, hint, (str(other.id),)))
+        return [record for record in agreeing if record.status != "published"] + chosen
+
+    def _proven(self, preprint: Record, reference: Reference, known: Entry | None) -> list[Record]:
+        """The published records that agree with a preprint; what does not agree is shown as a candidate."""
+        published = []
+        weak = [as_record(known)] if known is not None and is_weak(known) else []
+        for candidate in (*self.publications.candidates(preprint), *weak):
+            if self._refused(self._known_by(preprint), candidate):
+                continue
+            verdict = agree(preprint.item, candidate.item)
+            if verdict:
+                published.append(candidate)
+            elif self.publications.worth_showing(preprint, candidate, verdict):
+                self._report_candidate(preprint, candidate, reference, verdict.against)
+        if not published and (aggregated := self.publications.aggregated(preprint, reference.note)):
+            published.append(aggregated)
+        return published
+
+    def _known_by(self, record: Record) -> Entry | None:
+        found = (self.lock.find(one) for one in (record.id, *record.ids))
+        return next((entry for entry in found if entry is not None), None)
+
+    def _accepted(self, known: Entry | None, record: Record) -> bool:
+        accepted = self.overrides.accepts(known) if self.overrides else ()
+        return any(one in accepted for one in (record.id, *record.ids))
+
+    def _refused(self, known: Entry | None, record: Record) -> bool:
+        return self.overrides is not None and self.overrides.refuses(known, (record.id, *record.ids))
+
+    def report_two_works(self, reference: Reference, one: str, other: str, against: Iterable[str] = ()) -> None:
+        detail = "; ".join(against)
+        message = f'"{reference.title}" links two different works, {one} and {other}' + (
+            f": {detail}" if detail else ""
+        )
+        hint = "the first one is used; remove the link that is wrong"
+        self.report(Problem("two-works", "warning", message, reference.where, hint, (other,)))
+
+    def _report_candidate(
+        self, preprint: Record, candidate: Record, reference: Reference, against: Sequence[str]
+    ) -> None:
+        message = f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id}, but {"; ".join(against)}'
+        key = known.key if (known := self._known_by(preprint)) else "KEY"
+        hint = f"in overrides.bib, accept it by @bertbib{{{key}, is = {{{candidate.id}}}}}, refuse it by not = {{...}}"
+        self.report(Problem("candidate", "info", message, reference.where, hint, (str(candidate.id),)))
+
+    def report(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _preprint_first(one: Record, other: Record) -> tuple[Item, Item]:
+    return (other.item, one.item) if other.status == "preprint" != one.status else (one.item, other.item)
