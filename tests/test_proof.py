@@ -11,6 +11,9 @@ def people(*names: str) -> tuple[Name, ...]:
 
 
 SAME = [
+    ("REALM: Retrieval-Augmented Language Model Pre-Training", "Retrieval Augmented Language Model Pre-Training"),
+    ("Support-Vector Machines for Text", "Support Vector Machines for Text"),
+    ("Modelling the Behaviour of Agents", "Modeling the Behavior of Agents"),
     (
         "SpanBERT: Improving Pre-training by Representing and Predicting Spans",
         "SpanBERT: Improving Pre-Training by Representing and Predicting Spans",
@@ -31,6 +34,32 @@ SAME = [
 ]
 
 OTHER = [
+    (
+        "Supervised Learning of Universal Sentence Representations from Data",
+        "Unsupervised Learning of Universal Sentence Representations from Data",
+    ),
+    (
+        "A Survey on Image Captioning with Deep Neural Networks and Attention",
+        "A Survey on Video Captioning with Deep Neural Networks and Attention",
+    ),
+    (
+        "Upper Bounds for the Complexity of Learning Neural Networks",
+        "Lower Bounds for the Complexity of Learning Neural Networks",
+    ),
+    (
+        "On the Stability of Fine-tuning Large Pre-trained Models",
+        "On the Instability of Fine-tuning Large Pre-trained Models",
+    ),
+    ("Large Language Models: A Survey of Evaluation Methods", "Large Language Models: A Survey of Training Methods"),
+    (
+        "SpanBERT: Improving Pre-training by Representing Spans",
+        "SpanBERT: Improving Pre-training by Representing Spans (Erratum)",
+    ),
+    ("Deep Contextual Representations", "Reply to Deep Contextual Representations"),
+    ("Deep Contextual Representations", "Deep Contextual Representations: Supplement"),
+    ("Deep Contextual Representations", "Corrigendum to Deep Contextual Representations"),
+    ("BERT: Supervised Training of Language Encoders", "BERT: Unsupervised Training of Language Encoders"),
+    ("Learning Word Embeddings", "Learning World Embeddings"),
     (
         "ERNIE: Enhanced Language Representation with Informative Entities",
         "ERNIE: Enhanced Representation through Knowledge Integration",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bertbib import lockfile
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
 from bertbib.model import (
@@ -310,3 +311,117 @@ def test_what_could_not_be_asked_is_asked_again() -> None:
     entry = healed.lock.entries["liu2019multi"]
     assert (entry.status, entry.source, dict(entry.asked)["acl"]) == ("published", "acl:P19-1441", "2026-11-24")
     assert list(map(str, entry.ids)) == ["arxiv:1901.11504", "acl:P19-1441", "doi:10.18653/v1/P19-1441"]
+
+
+def stated(
+    title: str,
+    authors: str,
+    key: str,
+    *ids: str,
+    year: int = 2019,
+    path: str = "my.bib",
+    extra: Sequence[tuple[str, str]] = (),
+) -> Reference:
+    item = record("doi:10.1000/x", title, authors, year).item
+    return Reference(
+        title=title, where=Where(path, 1), stated=replace(item, extra=tuple(extra)), key=key, ids=tuple(map(ident, ids))
+    )
+
+
+def test_a_wrong_doi_in_a_bib_changes_no_entry() -> None:
+    bees = record("doi:10.1000/bees", "A Work on Bees", "Jane Doe, John Roe")
+    done = run([stated(MTDNN, "Xiaodong Liu, Pengcheng He", "k1", "doi:10.1000/bees")], bees)
+    entry = done.lock.entries["k1"]
+    assert (entry.item.title, entry.source, entry.status) == (MTDNN, "stated", "unknown")
+    assert entry.ids == ()
+    assert entry.related == (ident("doi:10.1000/bees"),)
+    assert codes(done) == ["wrong-id"]
+
+
+def test_two_works_under_one_key_are_both_kept() -> None:
+    ants, bees = (
+        stated("First Book on Ants", "Ann Smith", "smith2020"),
+        stated("Another Book on Bees", "Bob Smith", "smith2020", path="b.bib"),
+    )
+    done = run([ants, bees])
+    titles = {entry.item.title for entry in done.lock}
+    assert titles == {"First Book on Ants", "Another Book on Bees"}
+    keys = sorted(done.lock.entries)
+    again = run([ants, bees], lock=done.lock)
+    assert sorted(again.lock.entries) == keys
+
+
+def test_stated_entries_without_a_key_keep_the_one_they_got() -> None:
+    reference = stated("No Key Here", "Ann Smith", "")
+    first = run([reference])
+    keys = list(first.lock.entries)
+    assert list(run([reference], lock=first.lock).lock.entries) == keys
+
+
+def test_fields_that_only_the_users_bib_has_survive_a_record() -> None:
+    reference = stated(MTDNN, "Xiaodong Liu, Pengcheng He", "k1", "acl:P19-1441", extra=[("annote", "read twice")])
+    entry = run([reference], ACL).lock.entries["k1"]
+    assert entry.source == "acl:P19-1441"
+    assert ("annote", "read twice") in entry.item.extra
+    assert dict(entry.origins)["annote"] == "stated"
+
+
+def test_two_entries_that_turn_out_to_be_one_work_are_joined() -> None:
+    plain = record("arxiv:1901.11504", MTDNN, "Xiaodong Liu, Pengcheng He")
+    first = run([ref(MTDNN, "arxiv:1901.11504"), ref("Other", "acl:P19-1441", line=2)], plain)
+    second = run([ref(MTDNN, "acl:P19-1441", line=2)], ACL, lock=first.lock)
+    assert len(second.lock) == 2
+    done = run([ref(MTDNN, "arxiv:1901.11504", "acl:P19-1441")], lock=second.lock)
+    (entry,) = done.lock
+    assert entry.status == "published"
+    assert {str(one) for one in entry.ids} >= {"arxiv:1901.11504", "acl:P19-1441"}
+    assert len(entry.aliases) == 1
+    assert codes(done) == []
+
+
+def test_an_outage_never_takes_an_identifier_away_from_another_entry() -> None:
+    blocked = run([ref(MTDNN, "arxiv:1901.11504")], PREPRINT, ACL, closed=["acl", "doi"])
+    healed = run(
+        [ref(MTDNN, "doi:10.18653/v1/P19-1441"), ref(MTDNN, "arxiv:1901.11504", line=2)],
+        PREPRINT,
+        ACL,
+        lock=blocked.lock,
+    )
+    text = lockfile.dumps(healed.lock)
+    assert lockfile.dumps(lockfile.loads(text, "x")) == text
+    assert len(healed.lock) == 1
+
+
+def test_what_stands_as_stated_is_not_asked_for_again_and_again() -> None:
+    reference = stated("A Book of Mine", "Ann Smith", "smith", "doi:10.1000/unknown")
+    first = run([reference])
+    entry = first.lock.entries["smith"]
+    assert dict(entry.asked) == {"doi": "2026-11-24"}
+    library = Library({})
+    publications = Publications(Inquiry(lambda: DESKS, lambda: library))  # type: ignore[arg-type, return-value]  # as above
+    theme = Theme(slug="t", title="T", path=("T",), source="my.bib", references=(reference,))
+    again = resolve([theme], first.lock, publications, KeyEvidence(), "{author}{year}{word}")
+    assert library.asked == []
+    assert again.lock.entries["smith"] == entry
+
+
+def test_a_dataset_of_the_same_title_never_stands_for_the_paper() -> None:
+    preprint = record("arxiv:1901.11504", MTDNN, "Xiaodong Liu, Pengcheng He", ids=["doi:10.5281/zenodo.1"])
+    dataset = record("doi:10.5281/zenodo.1", MTDNN, "Xiaodong Liu, Pengcheng He", status="other", kind="dataset")
+    entry = run([ref(MTDNN, "arxiv:1901.11504")], preprint, dataset).lock.entries["liu2019multi"]
+    assert (entry.status, entry.source) == ("unknown", "arxiv:1901.11504")
+
+
+def test_a_version_claimed_by_a_preprint_is_asked_and_refused_if_it_is_another_work() -> None:
+    preprint = record(
+        "doi:10.48550/arXiv.1901.11504",
+        MTDNN,
+        "Xiaodong Liu, Pengcheng He",
+        ids=["doi:10.1000/bees"],
+        status="preprint",
+    )
+    bees = record("doi:10.1000/bees", "A Work on Bees", "Jane Doe, John Roe")
+    done = run(
+        [ref(MTDNN, "doi:10.48550/arXiv.1901.11504"), ref("A Work on Bees", "doi:10.1000/bees", line=2)], preprint, bees
+    )
+    assert {entry.item.title for entry in done.lock} == {MTDNN, "A Work on Bees"}

@@ -8,11 +8,12 @@ from typing import Literal, NamedTuple
 
 from bertbib.findings import note_contradiction, title_mismatch, why_unresolved
 from bertbib.inquiry import Absent, Inquiry
-from bertbib.judge import Judge
+from bertbib.judge import Judge, preprint_first
 from bertbib.merge import merge
 from bertbib.model import (
     Entry,
     Identifier,
+    Item,
     Link,
     Lock,
     Problem,
@@ -25,6 +26,7 @@ from bertbib.model import (
 )
 from bertbib.model.entry import STATED
 from bertbib.naming import Namer
+from bertbib.proof import agree, authors_agree, titles_agree
 from bertbib.publications import Publications
 from bertbib.standing import as_record, is_open, is_weak, proof_of
 from bertbib.text.links import implied
@@ -64,6 +66,8 @@ class Decider:
     judge: Judge
     namer: Namer
     resolution: Resolution
+    claimed: set[str] = field(default_factory=set)
+    """Keys of the entries that references of this run have got."""
 
     def place(self, theme: Theme, reference: Reference) -> Placement:
         """Decide one reference's fate, adding or completing its entry."""
@@ -78,6 +82,7 @@ class Decider:
         if self.judge.overrides is not None:
             entry = self.judge.overrides.corrected(entry)
         self.resolution.lock.add(entry)
+        self.claimed.add(entry.key)
         for problem in (title_mismatch(entry, reference), note_contradiction(entry, reference)):
             if problem is not None:
                 self.judge.report(problem)
@@ -98,19 +103,58 @@ class Decider:
         return self._by_list(reference, known) or self._stated(known, reference)
 
     def _known(self, reference: Reference) -> Entry | None:
-        """The entry that already holds one of the reference's identifiers; two different ones are reported."""
+        """The entry that already holds one of the reference's identifiers, or that its .bib stated before."""
         lock = self.resolution.lock
         every = [one for identifier in reference.ids for one in (identifier, *implied(identifier))]
         found = {entry.key: entry for entry in map(lock.find, every) if entry is not None}
-        if not found and not reference.ids and reference.key:
-            stated = lock.find_key(reference.key)
-            return stated if stated is not None and stated.source == STATED else None
-        entries = list(found.values())
-        for other in entries[1:]:
-            unrelated = all(one not in entries[0].related for one in other.ids)
-            if unrelated:
-                self.judge.report_two_works(reference, str(entries[0].ids[0]), str(other.ids[0]))
-        return entries[0] if entries else None
+        if not found:
+            return self._known_stated(reference)
+        first, *others = found.values()
+        for other in others:
+            first = self._joined(first, other, reference)
+        return first
+
+    def _known_stated(self, reference: Reference) -> Entry | None:
+        """The entry of what a .bib stated before: under its key, or the same title and people under another one."""
+        stated = reference.stated
+        if stated is None:
+            return None
+        by_key = self.resolution.lock.find_key(reference.key or "")
+        if by_key is not None and by_key.source == STATED and self._states_it(by_key, stated, same_key=True):
+            return by_key
+        entries = (entry for entry in self.resolution.lock if entry.source == STATED)
+        return next((entry for entry in entries if self._states_it(entry, stated)), None)
+
+    def _states_it(self, entry: Entry, stated: Item, *, same_key: bool = False) -> bool:
+        """Whether an entry is what a .bib states; under its own key also with a title that was corrected since."""
+        people = authors_agree(entry.item.author, stated.author) or entry.item.author == stated.author
+        if titles_agree(entry.item.title, stated.title):
+            return people or not (entry.item.author and stated.author)
+        free = entry.key not in self.claimed
+        return same_key and free and people and entry.item.issued == stated.issued
+
+    def _joined(self, entry: Entry, other: Entry, reference: Reference) -> Entry:
+        """Two entries of one work as one, under the key of the published or older one; two works are reported."""
+        if any(one in entry.related for one in other.ids):
+            return entry
+        if not agree(*preprint_first(as_record(entry), as_record(other))):
+            self.judge.report_two_works(reference, str(entry.ids[0]), str(other.ids[0]))
+            return entry
+        kept, gone = (other, entry) if other.status == "published" != entry.status else (entry, other)
+        lock = self.resolution.lock
+        lock.remove(kept.key)
+        lock.remove(gone.key)
+        have = {link.url for link in kept.links}
+        joined = replace(
+            kept,
+            ids=_unique((*kept.ids, *gone.ids)),
+            aliases=_unique((*kept.aliases, gone.key, *gone.aliases)),
+            links=(*kept.links, *(link for link in gone.links if link.url not in have)),
+            related=_unique((*kept.related, *gone.related)),
+            asked=tuple(sorted({**dict(gone.asked), **dict(kept.asked)}.items())),
+        )
+        lock.add(joined)
+        return joined
 
     def _by_list(self, reference: Reference, known: Entry | None) -> Entry | None:
         """An entry out of packs and the list's own words, where nobody could be asked; it is proven again later."""
@@ -149,14 +193,16 @@ class Decider:
         if same is not None and same.source != STATED and same is not known:
             return self._completed(same, reference, records)
         replaced = known or same
+        ids = self._own(ids, replaced, reference)
         own_key = replaced.key if replaced else self.namer.name(ids, merged.item, reference)
+        origins = dict(merged.origins)
         return Entry(
             key=own_key,
-            item=merged.item,
+            item=self._with_stated(merged.item, origins, reference),
             ids=ids,
             status=self._status(merged.chosen, reference.note),
             source=str(merged.chosen.id),
-            origins=merged.origins,
+            origins=tuple(sorted(origins.items())),
             proof=proof_of(merged.chosen, reference, merged.item),
             pack=self._pack(merged.chosen),
             asked=self._asked(reference.ids, records),
@@ -164,6 +210,20 @@ class Decider:
             related=self._related(reference, records),
             links=replaced.links if replaced else (),
         )
+
+    def _own(self, ids: Sequence[Identifier], entry: Entry | None, reference: Reference) -> tuple[Identifier, ...]:
+        """The identifiers that no other entry holds; those of another work stay with it."""
+        lock = self.resolution.lock
+        key = entry.key if entry else None
+        return tuple(one for one in ids if (holder := lock.find(one)) is None or holder.key == key)
+
+    def _with_stated(self, item: Item, origins: dict[str, str], reference: Reference) -> Item:
+        """An item with the fields of the user's .bib that bertbib does not know, marked as stated."""
+        stated = reference.stated.extra if reference.stated else ()
+        have = {name for name, _value in item.extra}
+        new = tuple((name, value) for name, value in stated if name not in have and name != "entrytype")
+        origins.update((name, STATED) for name, _value in new)
+        return replace(item, extra=(*item.extra, *new)) if new else item
 
     def _pack(self, chosen: Record) -> tuple[str, str] | None:
         """The pack that a record came from; one that a source answered has a digest."""
@@ -180,7 +240,7 @@ class Decider:
         for record in (chosen, *records):
             for one in record.ids:
                 further = self.inquiry.record(one)
-                proven = record.status in ("published", "other") or one.scheme == record.id.scheme
+                proven = record.status in ("published", "other") or one == record.id
                 if proven or (further.id in admitted if further else not self.inquiry.askable(one)):
                     named.append(one)
         own = [one for one in reference.ids if (found := self.inquiry.record(one)) and found.id in admitted]
@@ -208,6 +268,9 @@ class Decider:
         )
         if len(agreeing) == 1:
             return self._asked_again(replace(entry, asked=asked), own, reference)
+        holders = (self.resolution.lock.find(one) for one in self._all_ids(own, agreeing, reference))
+        for holder in {one.key: one for one in holders if one is not None and one.key != entry.key}.values():
+            entry = self._joined(entry, holder, reference)
         merged = merge(agreeing, self.inquiry.trust)
         if merged.chosen is own:
             status = self._status(own, reference.note) if is_open(entry) else entry.status
@@ -219,7 +282,7 @@ class Decider:
         return replace(
             entry,
             item=merged.item,
-            ids=_unique((*entry.ids, *self._all_ids(merged.chosen, agreeing, reference))),
+            ids=self._own(_unique((*entry.ids, *self._all_ids(merged.chosen, agreeing, reference))), entry, reference),
             status=status,
             source=str(merged.chosen.id),
             origins=tuple(sorted(origins.items())),
@@ -248,14 +311,19 @@ class Decider:
             self._report_unasked(reference)
         key = known.key if known else self.namer.name(reference.ids, reference.stated, reference)
         status: Status = "other" if reference.stated.type in _NEVER_PUBLISHED else "unknown"
+        wrong = tuple(one for one in reference.ids if self.inquiry.record(one) is not None)
+        related = _unique((*(known.related if known else ()), *wrong))
+        claimed = (one for one in reference.ids if one not in related)
+        ids = _unique(expanded for one in claimed for expanded in (one, *implied(one)))
         return Entry(
             key=key,
             item=reference.stated,
-            ids=_unique(one for identifier in reference.ids for one in (identifier, *implied(identifier))),
+            ids=self._own(ids, known, reference),
             status=status,
             source=STATED,
-            asked=self._asked(reference.ids, ()),
+            asked=tuple(sorted({**dict(known.asked if known else ()), **dict(self._asked(reference.ids, ()))}.items())),
             aliases=known.aliases if known else (),
+            related=related,
             links=known.links if known else (),
         )
 
@@ -266,7 +334,8 @@ class Decider:
     def _asked(self, ids: Sequence[Identifier], records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
         """Each source's date of its last valid answer on the work, or why there was none."""
         asked: dict[str, str] = {}
-        every = _unique([*ids, *(named for record in records for named in record.ids)])
+        seen = [record for one in ids if (record := self.inquiry.record(one))]
+        every = _unique([*ids, *(named for record in (*records, *seen) for named in record.ids)])
         heard = [self.inquiry.verdicts_on(one) for one in every]
         heard += [self.inquiry.testimony.get(one, {}) for one in every]
         for verdicts in heard:
@@ -275,7 +344,7 @@ class Decider:
                     asked[source] = verdict.fetched
                 elif isinstance(verdict, Absent):
                     asked.setdefault(source, verdict.date)
-                elif isinstance(verdict, SourceError):
+                elif isinstance(verdict, SourceError) and verdict.failure != "offline":
                     asked.setdefault(source, verdict.failure)
         return tuple(sorted((source, date) for source, date in asked.items() if date))
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from bertbib.inquiry import Inquiry, Refused
 from bertbib.model import Entry, Problem, Reference, SourceError
-from bertbib.proof import titles_agree
-from bertbib.text.titles import plain, words
+from bertbib.proof import titles_agree, titles_alike
+from bertbib.text.titles import plain
 from bertbib.venues.notes import note_verdict
-
-_MISMATCH = 0.5
-"""Share of content words below which a list's title and the record's title are reported as two works: lists shorten and
-misquote titles, and still name the work."""
 
 
 def title_mismatch(entry: Entry, reference: Reference) -> Problem | None:
@@ -18,9 +14,7 @@ def title_mismatch(entry: Entry, reference: Reference) -> Problem | None:
     stated, found = reference.title, plain(entry.item.title)
     if not stated or stated.casefold() == found.casefold():
         return None
-    left, right = set(words(stated)), set(words(found))
-    shared = len(left & right)
-    if (shared and shared >= _MISMATCH * min(len(left), len(right))) or titles_agree(stated, found):
+    if titles_alike(stated, found) or titles_agree(stated, found):
         return None
     message = f'the list says "{stated}", the record behind its link ({entry.source}) is "{found}"'
     hint = "check the link; the record is what the link names"

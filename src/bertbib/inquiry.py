@@ -249,5 +249,5 @@ class Inquiry:
         for identifier in ids:
             verdict = self.verdicts.get(identifier, {}).get(source.name)
             if isinstance(verdict, Record) and verdict.status in ("preprint", "withdrawn"):
-                named += [one for one in verdict.ids if one.scheme != verdict.id.scheme]
+                named += [one for one in verdict.ids if one != verdict.id]
         return named

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bertbib.model import Entry, Item, Lock, Problem, Record, Reference
-from bertbib.proof import agree, titles_agree
+from bertbib.proof import agree, authors_agree, titles_agree, titles_alike
 from bertbib.publications import Publications, choose
 from bertbib.standing import as_record, is_weak
 from bertbib.text.titles import plain
@@ -31,6 +31,7 @@ class Judge:
         Records of other works are reported.
         """
         linked = [record for one in reference.ids if (record := self.publications.inquiry.record(one))]
+        linked = [record for record in linked if self._is_stated(record, reference)]
         if not linked:
             return []
         agreeing = [next((one for one in linked if titles_agree(reference.title, one.item.title)), linked[0])]
@@ -39,17 +40,31 @@ class Judge:
         for record in tuple(agreeing):
             for named in record.ids:
                 further = self.publications.inquiry.record(named)
-                if further is not None and named.scheme != record.id.scheme:
+                if further is not None and named != record.id:
                     self.admit(agreeing, further, reference)
         return agreeing
 
+    def _is_stated(self, record: Record, reference: Reference) -> bool:
+        """Whether a record is of the work that the user's own .bib states: a wrong identifier changes no entry."""
+        stated, found = reference.stated, record.item
+        if stated is None or not stated.title or titles_agree(stated.title, found.title):
+            return True
+        if titles_alike(stated.title, found.title) and authors_agree(stated.author, found.author):
+            return True
+        against = "; ".join(agree(stated, found).against)
+        message = f"{reference.key or 'the entry'} names {record.id}, which is another work: {against}"
+        hint = "the entry stays as your .bib states it; correct its identifier"
+        self.report(Problem("wrong-id", "warning", message, reference.where, hint, (str(record.id),)))
+        return False
+
     def admit(self, agreeing: list[Record], record: Record, reference: Reference) -> None:
+        """Take a record in if it agrees with the first one, or the user accepted it; report it if not."""
         if record.id in (one.id for one in agreeing):
             return
         known = self._known_by(agreeing[0])
         if self._refused(known, record):
             return
-        verdict = agree(*_preprint_first(agreeing[0], record))
+        verdict = agree(*preprint_first(agreeing[0], record))
         if verdict or self._accepted(known, record):
             agreeing.append(record)
         else:
@@ -98,6 +113,7 @@ class Judge:
         return self.overrides is not None and self.overrides.refuses(known, (record.id, *record.ids))
 
     def report_two_works(self, reference: Reference, one: str, other: str, against: Iterable[str] = ()) -> None:
+        """Report a reference whose identifiers name two works."""
         detail = "; ".join(against)
         message = f'"{reference.title}" links two different works, {one} and {other}' + (
             f": {detail}" if detail else ""
@@ -114,9 +130,16 @@ class Judge:
         self.report(Problem("candidate", "info", message, reference.where, hint, (str(candidate.id),)))
 
     def report(self, problem: Problem) -> None:
+        """Keep a problem, each one once."""
         if problem not in self.problems:
             self.problems.append(problem)
 
 
-def _preprint_first(one: Record, other: Record) -> tuple[Item, Item]:
-    return (other.item, one.item) if other.status == "preprint" != one.status else (one.item, other.item)
+def preprint_first(one: Record, other: Record) -> tuple[Item, Item]:
+    """The preprint before the publication; of two records of one kind the earlier first."""
+    left, right = one.item, other.item
+    if (one.status == "preprint") != (other.status == "preprint"):
+        return (left, right) if one.status == "preprint" else (right, left)
+    if left.issued and right.issued and right.issued.year < left.issued.year:
+        return right, left
+    return left, right

@@ -16,7 +16,8 @@ _FILLABLE = tuple(
 """Fields that a second record of the same publication may fill; type, title, authors and date are one record's alone.
 """
 
-_RANK = {"published": 3, "other": 2, "withdrawn": 1, "preprint": 0}
+_RANK = {"published": 3, "withdrawn": 2, "preprint": 1, "other": 0}
+"""A data set or report with the title of a paper never stands for it."""
 
 
 class Merged(NamedTuple):

@@ -59,8 +59,8 @@ def resolve(
         placed: set[str] = set()
         for reference in theme.references:
             placement = decider.place(theme, reference)
-            if placement.key in placed and placement.fate == "resolved":
-                placement = placement._replace(fate="duplicate")
+            if placement.key and placement.fate in ("resolved", "duplicate"):
+                placement = placement._replace(fate="duplicate" if placement.key in placed else "resolved")
             if placement.key:
                 placed.add(placement.key)
             resolution.placements.append(placement)
@@ -81,7 +81,7 @@ def _missing(
     """
     if outcome == "not-a-paper" or not ids:
         return []
-    vouched = [entry for entry in entries if entry.source != STATED]
+    vouched = [entry for entry in entries if entry.source != STATED or (entry.asked and not could_not_ask(entry))]
     witnesses = {witness.name for witness in inquiry.witnesses} if any(map(could_not_ask, vouched)) else set()
     again = any(is_weak(entry) or _source_failed(entry, witnesses) for entry in vouched)
     known = frozenset() if again else {one for entry in vouched for one in (*entry.ids, *entry.related)}

@@ -40,13 +40,11 @@ def test_the_committed_lock_is_what_the_program_makes_of_the_services_answers(
     done = Program(tmp_path, services.url)("build", LIST, "--out", "out", "--json")
     assert done.code == 0, done.err
     report = done.document
-    assert (report["references"], report["resolved"], report["published"], report["unknown"]) == (33, 33, 4, 29)
-    assert report["requests"] == {
-        "aclanthology.org": 1,
-        "api.openreview.net": 2,
-        "export.arxiv.org": 1,
-        "proceedings.mlr.press": 1,
-    }
+    assert (report["references"], report["resolved"], report["published"], report["preprint"]) == (33, 33, 26, 7)
+    requests = report["requests"]
+    for host in ("export.arxiv.org", "api.semanticscholar.org", "api.openalex.org", "proceedings.mlr.press"):
+        assert requests[host] == 1  # the whole list in one question
+    assert requests["aclanthology.org"] == 13  # one file for each of its papers
     made = (tmp_path / "out" / "bertbib.lock.json").read_text()
     committed = (REPOSITORY / "refs" / "bertbib.lock.json").read_text()
     assert DATE.sub("DATE", made) == DATE.sub("DATE", committed)
@@ -89,7 +87,7 @@ def test_lock_items_carry_what_other_programs_rely_on(tmp_path: Path, services: 
     ]
     for one in ("openreview:r1xMH1BtvB", "openreview:BygzbyHFvB"):
         assert by_arxiv[one]["custom"]["bertbib"]["status"] == "published"
-    assert by_arxiv["arxiv:1910.03176"]["custom"]["bertbib"]["status"] == "unknown"
+    assert by_arxiv["arxiv:1910.03176"]["custom"]["bertbib"]["status"] == "preprint"
 
 
 def test_openreview_closed_to_anonymous_callers_is_unknown_not_absent(tmp_path: Path, services: StandIn) -> None:
@@ -107,6 +105,6 @@ def test_openreview_closed_to_anonymous_callers_is_unknown_not_absent(tmp_path: 
     services.world.openreview_tokens.add("geheim")
     opened = program("build", LIST, "--out", "out", "--json", OPENREVIEW_TOKEN="geheim")
     assert opened.code == 0
-    assert opened.document["published"] == 4
+    assert opened.document["published"] == 26
     everything = "".join(path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file())
     assert "geheim" not in everything + opened.out + opened.err

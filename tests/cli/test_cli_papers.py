@@ -90,5 +90,5 @@ def test_a_key_that_the_user_gave_to_another_work_is_not_taken(program: Program)
 def test_the_report_says_what_is_new(program: Program) -> None:
     first = program("build", "list.md", "--out", "out", "--report")
     assert "**New** (2)" in first.out
-    assert f"- `liu2019multi` {MTDNN} (arXiv, 2019, unknown)" in first.out
+    assert f"- `liu2019multi` {MTDNN} (arXiv, 2019, preprint)" in first.out
     assert "No change since the last lock." in program("build", "list.md", "--out", "out", "--report").out

@@ -77,7 +77,7 @@ def test_read_from_a_pipe_in_three_formats(project: Program) -> None:
 
 def test_themes_and_show(project: Program) -> None:
     (theme,) = project("themes", "--json").document["themes"]
-    assert (theme["papers"], theme["locked"], theme["statuses"]) == (33, 33, {"published": 4, "unknown": 29})
+    assert (theme["papers"], theme["locked"], theme["statuses"]) == (33, 33, {"preprint": 7, "published": 26})
     by_key = project("show", "arase2019transfer")
     assert by_key.code == 0
     assert "acl:D19-1542" in by_key.out

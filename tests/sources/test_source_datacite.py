@@ -24,7 +24,7 @@ def read(asked: Identifier, body: object, status: int = 200) -> Reading:
     return SOURCE.read(answer(request, body, status))
 
 
-def other(**facts: object) -> Record:
+def other(asked: Identifier = ZENODO, **facts: object) -> Record:
     """A record of another DOI with these attributes."""
     attributes = {
         "titles": [{"title": "A title"}],
@@ -32,7 +32,7 @@ def other(**facts: object) -> Record:
         "publicationYear": 2021,
         **facts,
     }
-    return read(ZENODO, {"data": {"id": ZENODO.value, "attributes": attributes}}).records[ZENODO]
+    return read(asked, {"data": {"id": asked.value, "attributes": attributes}}).records[asked]
 
 
 def test_requests() -> None:
@@ -63,6 +63,11 @@ def test_an_arxiv_paper_looks_as_arxiv_itself_would_give_it() -> None:
     assert record.ids == (ARXIV, Identifier("arxiv", "1901.11504"), Identifier("doi", "10.18653/v1/P19-1441"))
 
 
+JOURNAL: dict[str, object] = {"title": "Dagstuhl Reports", "volume": "7", "firstPage": "1", "lastPage": "9"}
+OF_A_VENUE: dict[str, object] = {"container": JOURNAL, "publisher": "Schloss Dagstuhl \u2013 Leibniz-Zentrum"}
+DAGSTUHL = Identifier("doi", "10.4230/LIPIcs.ICALP.2021.7")
+
+
 @pytest.mark.parametrize(
     ("general", "csl", "status"),
     [
@@ -76,9 +81,66 @@ def test_an_arxiv_paper_looks_as_arxiv_itself_would_give_it() -> None:
         (None, "document", "other"),
     ],
 )
-def test_types(general: str | None, csl: str, status: str) -> None:
-    record = other(types={"resourceTypeGeneral": general})
+def test_types_in_a_venue_of_a_publisher(general: str | None, csl: str, status: str) -> None:
+    record = other(DAGSTUHL, types={"resourceTypeGeneral": general}, **OF_A_VENUE)
     assert (record.item.type, record.status) == (csl, status)
+
+
+@pytest.mark.parametrize(
+    ("general", "csl", "status"),
+    [
+        ("Preprint", "article", "preprint"),
+        ("ConferencePaper", "article", "preprint"),
+        ("JournalArticle", "article", "preprint"),
+        ("Text", "document", "preprint"),
+        ("Software", "software", "other"),
+        ("Dataset", "dataset", "other"),
+        ("Report", "report", "other"),
+    ],
+)
+def test_types_of_what_anybody_deposits(general: str, csl: str, status: str) -> None:
+    for venue in ({}, {"container": {"title": "Zenodo"}}):
+        record = other(types={"resourceTypeGeneral": general}, publisher="Zenodo", **venue)
+        assert (record.item.type, record.status) == (csl, status)
+
+
+class TestSelfDeposits:
+    @pytest.mark.parametrize("general", ["JournalArticle", "ConferencePaper"])
+    @pytest.mark.parametrize(
+        "publisher",
+        ["Zenodo", {"name": "Zenodo"}, "figshare", "OSF", "HAL", "HAL Open Science", "ResearchGate", "PsyArXiv",
+         "Apollo - University of Cambridge Repository", "ETH Zurich", "Universität Trier", "TU Delft",
+         "Karlsruher Institut für Technologie (KIT)", "Universidad de Chile", "University of Southampton Library",
+         "Humboldt-Universität zu Berlin", "Harvard Dataverse", "", None, ":unav", "(:unkn) unknown", 7.5],
+    )  # fmt: skip
+    def test_no_repository_publishes(self, general: str, publisher: object) -> None:
+        container = {"title": "Nature", "volume": "1", "issue": "2", "firstPage": "3", "lastPage": "4"}
+        record = other(DAGSTUHL, types={"resourceTypeGeneral": general}, container=container, publisher=publisher)
+        item = record.item
+        assert (record.status, item.type) == ("preprint", "article")
+        assert (item.container_title, item.volume, item.issue, item.page) == ("", "", "", ""), "it must not be cited"
+        assert dict(record.hints) == {"container_title": "Nature"}
+
+    @pytest.mark.parametrize("venue", [None, {}, [], {"title": ""}, {"title": "arXiv"}, {"title": "Zenodo"}, "Nature"])
+    def test_no_publication_without_a_venue(self, venue: object) -> None:
+        facts = {"types": {"resourceTypeGeneral": "JournalArticle"}, "container": venue, "publisher": "A House"}
+        assert other(DAGSTUHL, **facts).status == "preprint"
+
+    @pytest.mark.parametrize("value", ["10.5281/zenodo.1234567", "10.6084/M9.FIGSHARE.123", "10.17605/OSF.IO/AB3CD"])
+    def test_a_repositorys_doi_under_another_publisher(self, value: str) -> None:
+        facts = {"types": {"resourceTypeGeneral": "JournalArticle"}, **OF_A_VENUE}
+        assert other(Identifier("doi", value), **facts).status == "preprint"
+
+    @pytest.mark.parametrize(
+        "publisher",
+        ["Cambridge University Press", "Universitätsverlag Göttingen", "Heidelberg University Publishing",
+         "Gesellschaft für Informatik, Bonn", "Schloss Dagstuhl \u2013 Leibniz-Zentrum für Informatik"],
+    )  # fmt: skip
+    def test_publishers_publish(self, publisher: str) -> None:
+        record = other(
+            DAGSTUHL, types={"resourceTypeGeneral": "JournalArticle"}, container=JOURNAL, publisher=publisher
+        )
+        assert (record.status, record.item.container_title) == ("published", "Dagstuhl Reports")
 
 
 def test_facts_of_an_article() -> None:
@@ -94,6 +156,7 @@ def test_facts_of_an_article() -> None:
         {},
     ]
     item = other(
+        DAGSTUHL,
         types={"resourceTypeGeneral": "JournalArticle"},
         container=container,
         publisher={"name": "A House"},
@@ -108,12 +171,21 @@ def test_facts_of_an_article() -> None:
         Name(literal="The Consortium"),
         Name(family="Oord", given="Aaron", non_dropping_particle="van den"),
     )
-    assert ZENODO.value == item.DOI
+    assert DAGSTUHL.value == item.DOI
 
 
 def test_a_version_of_software_is_not_its_other_versions() -> None:
     related = [{"relationType": "IsVersionOf", "relatedIdentifier": "10.5281/zenodo.1", "relatedIdentifierType": "DOI"}]
     assert other(types={"resourceTypeGeneral": "Software"}, relatedIdentifiers=related).ids == (ZENODO,)
+
+
+def test_a_claimed_publication_lends_an_arxiv_paper_nothing() -> None:
+    body = copy.deepcopy(BODY)
+    body["data"]["attributes"].update(types={"resourceTypeGeneral": "JournalArticle"}, **OF_A_VENUE)
+    record = read(ARXIV, body).records[ARXIV]
+    assert Identifier("doi", "10.18653/v1/P19-1441") in record.ids, "a claim for others to check"
+    assert (record.id, record.status, record.item.DOI) == (ARXIV, "preprint", ARXIV.value)
+    assert (record.item.container_title, record.item.publisher) == ("", "arXiv")
 
 
 def test_404_is_absent() -> None:

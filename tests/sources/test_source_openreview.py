@@ -42,14 +42,14 @@ def read(request: Request, body: object, status: int = 200) -> Reading:
 
 def v1(**content: object) -> Record:
     note = V1["notes"][0]
-    top = {name: content.pop(name) for name in ("invitation", "cdate", "tcdate", "forum") if name in content}
+    top = {name: content.pop(name) for name in ("invitation", "cdate", "tcdate", "forum", "replyto") if name in content}
     fields = {name: value for name, value in {**note["content"], **content}.items() if value is not None}
     return read(first(ELECTRA), {"notes": [{**note, **top, "content": fields}]}).records[ELECTRA]
 
 
 def v2(**content: object) -> Record:
     note = V2["notes"][0]
-    top = {name: content.pop(name) for name in ("invitations", "pdate", "cdate") if name in content}
+    top = {name: content.pop(name) for name in ("invitations", "pdate", "cdate", "forum", "replyto") if name in content}
     fields = {**note["content"], **{name: {"value": value} for name, value in content.items() if value is not None}}
     fields = {name: value for name, value in fields.items() if content.get(name, "") is not None}
     return read(second(SELF_RAG), {"notes": [{**note, **top, "content": fields}]}).records[SELF_RAG]
@@ -245,11 +245,65 @@ class TestNotAccepted:
         assert v1(venueid="dblp.org/conf/ICLR/2020").item.issued == Date(2020), "an import has the day of its import"
         assert v1(venueid=None, venue=None, cdate=None, tcdate="nonsense").item.issued is None
 
-    def test_another_forum_is_an_alias(self) -> None:
-        assert v1(forum="Ss48O2MQBUc-").ids == (ELECTRA, Identifier("openreview", "Ss48O2MQBUc-"))
+    def test_ids_are_the_notes_own(self) -> None:
+        assert v1().ids == v1(forum=None).ids == v1(replyto=ELECTRA.value).ids == (ELECTRA,)
 
     def test_a_title_keeps_its_mathematics(self) -> None:
         assert v1(title="Learning   $L_2$\n balls").item.title == "Learning $L_2$ balls"
+
+
+class TestReplies:
+    """The notes in a paper's forum: they may bear its title, its venue and a venueid, and are not the paper."""
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            {"forum": "Ss48O2MQBUc-"},
+            {"replyto": "Ss48O2MQBUc-"},
+            {"forum": "Ss48O2MQBUc-", "replyto": "Ss48O2MQBUc-"},
+            {"invitation": "ICLR.cc/2020/Conference/Paper1/-/Official_Comment"},
+            {"invitation": "ICLR.cc/2020/Conference/Paper1/-/Public_Comment"},
+            {"invitation": "ICLR.cc/2020/Conference/Paper1/-/Official_Review"},
+            {"invitation": "ICLR.cc/2020/Conference/Paper1/-/Meta_Review"},
+            {"invitation": "ICLR.cc/2020/Conference/Paper1/-/Decision"},
+            {"invitation": "ICLR.cc/2017/conference/-/paper12/official/review"},
+        ],
+    )
+    def test_version_one(self, facts: dict[str, object]) -> None:
+        note = {**V1["notes"][0], **facts}
+        reading = read(first(ELECTRA), {"notes": [note]})
+        assert not reading.records
+        assert "not a paper" in reading.refused[ELECTRA]
+        assert ("openreview:Ss48O2MQBUc-" in reading.refused[ELECTRA]) == ("forum" in facts)
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            {"forum": "other12345"},
+            {"replyto": "other12345"},
+            {"invitations": ["ICLR.cc/2024/Conference/Submission1/-/Official_Review", "ICLR.cc/2024/-/Edit"]},
+            {"invitations": ["TMLR/Paper7/-/Decision"]},
+        ],
+    )
+    def test_version_two(self, facts: dict[str, object]) -> None:
+        reading = read(second(SELF_RAG), {"notes": [{**V2["notes"][0], **facts}]})
+        assert set(reading.refused) == {SELF_RAG}
+
+    def test_without_a_title_or_authors(self) -> None:
+        note = {"id": ELECTRA.value, "forum": "Ss48O2MQBUc-", "content": {"comment": "Thank you"}}
+        assert set(read(first(ELECTRA), {"notes": [note]}).refused) == {ELECTRA}
+
+    @pytest.mark.parametrize(
+        "invitations",
+        [
+            ["TMLR/-/Submission", "TMLR/-/Under_Review", "TMLR/Paper7/-/Decision"],
+            ["TMLR/-/Under_Review"],
+            ["TMLR/-/Decision_Pending"],
+            ["ICLR.cc/2024/Conference/-/Blind_Submission"],
+        ],
+    )
+    def test_papers_are_no_replies(self, invitations: list[str]) -> None:
+        assert v2(invitations=invitations).status == "published"
 
 
 class TestBroken:
@@ -327,5 +381,7 @@ def check(request: Request, body: object) -> Reading:
         assert record.item.title
         assert all(name.family or name.literal for name in record.item.author)
         assert record.item.author
-    assert set(reading.records) | reading.absent | {one for follow in reading.follow for one in follow.ids} == {asked}
+    assert {*reading.records, *reading.refused, *reading.absent} | {
+        one for follow in reading.follow for one in follow.ids
+    } == {asked}
     return reading

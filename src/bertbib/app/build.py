@@ -15,7 +15,7 @@ from bertbib.app.rendering import group, render
 from bertbib.app.session import Progress, Session, open_session
 from bertbib.config import DIALECTS, LAYOUTS, Config, one_of
 from bertbib.evidence import KeyEvidence
-from bertbib.model import Entry, InputError, Lock, LockError, Problem, Where
+from bertbib.model import ConfigError, Entry, Lock, LockError, Problem, Where
 from bertbib.model.style import Style
 from bertbib.resolve import Placement, Resolution, resolve
 
@@ -244,21 +244,27 @@ def _bib_files(run: _Run) -> dict[Path, str]:
     style = Style(dialect=config.dialect, ascii=config.ascii)
     texts = render(groups, emitter, style, layout=config.layout, stubs=config.stubs)
     files = {run.out / name: text for name, text in texts.items()}
-    for path in files:
-        if project.is_foreign(path):
-            hint = "move it away, choose another --out, or rename the theme; nothing was written"
-            raise InputError(
-                "this file was not written by bertbib and is not overwritten", where=Where(str(path)), hint=hint
-            )
+    changed = project.changed_files(files)
+    if changed:
+        from bertbib.app.guards import check_targets  # most builds change nothing
+
+        entries = (*run.before.values(), *run.resolution.lock)
+        run.problems += check_targets(changed, (theme.source for theme in run.lists.themes), entries)
     if run.papers is not None:
         from bertbib.app.papers import refuse_broken_citations  # as above
 
-        refuse_broken_citations(run.papers, files)
+        refuse_broken_citations(run.papers, changed)
     return files
 
 
 def _prune(run: _Run) -> None:
-    used = {placement.key for placement in run.resolution.placements}
+    """Drop the entries that neither these lists nor the project's own hold."""
+    lock = run.resolution.lock
+    used = {entry.key for one in run.resolution.placements if one.key and (entry := lock.find_key(one.key))}
+    with suppress(ConfigError):
+        themes = read_lists(find_lists(run.config)).themes
+        ids = [one for theme in themes for reference in theme.references for one in reference.ids]
+        used |= {entry.key for one in ids if (entry := lock.find(one))}
     for entry in list(run.resolution.lock):
         if entry.key not in used:
             run.resolution.lock.remove(entry.key)
@@ -274,7 +280,7 @@ def _finish(run: _Run, files: dict[Path, str], *, locked: bool, dry_run: bool) -
     written: list[Path] = []
     wanted: dict[Path, str] = {}
     if code not in (1, 4):
-        wanted = {run.out / project.LOCK_NAME: lockfile.dumps(run.resolution.lock), **files}
+        wanted = {**_lock_file(run), **files}
         written = list(project.changed_files(wanted)) if dry_run else _write(run, wanted)
     return BuildReport(
         references=len(placements),
@@ -292,6 +298,19 @@ def _finish(run: _Run, files: dict[Path, str], *, locked: bool, dry_run: bool) -
         exit_code=code,
         dry_run=dry_run,
     )
+
+
+def _lock_file(run: _Run) -> dict[Path, str]:
+    """The lock's file and text; nothing where the lock on the disk says the same already.
+
+    The text is read back before it is written: a lock that the next run could not read must never be.
+    """
+    path = run.out / project.LOCK_NAME
+    if run.resolution.lock.entries == run.before and path.exists():
+        return {}
+    text = lockfile.dumps(run.resolution.lock)
+    lockfile.loads(text, str(path))
+    return {path: text}
 
 
 def _status(placement: Placement, locked: Lock) -> str:

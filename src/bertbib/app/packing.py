@@ -81,5 +81,10 @@ def _pack(info: PackInfo) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    where = str(problem.where) if problem.where else None
-    return {"code": problem.code, "severity": problem.severity, "message": problem.message, "where": where}
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "path": problem.where.path if problem.where else None,
+        "hint": problem.hint or None,
+    }

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.model import Entry, Identifier, Item, Lock, Theme
 from bertbib.model.style import Bibliography, Style
 from bertbib.resolve import Placement
-from bertbib.text.slugs import slug
+from bertbib.text.titles import first_word
 
 if TYPE_CHECKING:
     from bertbib.model.protocols import Emitter
 
 LIBRARY = "library"
+STUB = "unresolved-"
+"""How the keys of stubs begin."""
 
 
 class ThemeEntries(NamedTuple):
@@ -27,21 +30,18 @@ class ThemeEntries(NamedTuple):
 
 def group(themes: Sequence[Theme], placements: Iterable[Placement], lock: Lock) -> list[ThemeEntries]:
     """Gather the placed references by theme; a theme without any work (only blogs, say) is left out."""
-    keys: dict[str, dict[str, None]] = {theme.slug: {} for theme in themes}
+    entries: dict[str, dict[str, Entry]] = {theme.slug: {} for theme in themes}
     unresolved: dict[str, list[Placement]] = {theme.slug: [] for theme in themes}
     for placement in placements:
-        if placement.key is not None:
-            keys[placement.theme.slug][placement.key] = None
+        entry = lock.find_key(placement.key) if placement.key is not None else None
+        if entry is not None:  # by the key it has now: two references may have turned out to be one work
+            entries[placement.theme.slug][entry.key] = entry
         elif placement.fate == "unresolved":
             unresolved[placement.theme.slug].append(placement)
     return [
-        ThemeEntries(
-            theme,
-            tuple(entry for key in keys[theme.slug] if (entry := lock.find_key(key)) is not None),
-            tuple(unresolved[theme.slug]),
-        )
+        ThemeEntries(theme, tuple(entries[theme.slug].values()), tuple(unresolved[theme.slug]))
         for theme in themes
-        if keys[theme.slug] or unresolved[theme.slug]
+        if entries[theme.slug] or unresolved[theme.slug]
     ]
 
 
@@ -76,9 +76,14 @@ def render(
             entries = [entry for entry in entries if entry not in elsewhere]
         name = one.theme.slug + emitter.suffix
         files[name] = emitter.emit(
-            Bibliography(title=one.theme.title, entries=entries, themes=slugs, notices=notices), style
+            Bibliography(title=_title(one.theme), entries=entries, themes=slugs, notices=notices), style
         )
     return files
+
+
+def _title(theme: Theme) -> str:
+    """A theme's title and the list that it is from, for the first line of its file."""
+    return f"{theme.title} ({Path(theme.source).name})"
 
 
 def _library(groups: Sequence[ThemeEntries], slugs: Mapping[str, tuple[str, ...]], *, stubs: bool) -> Bibliography:
@@ -102,7 +107,7 @@ def _with_stubs(
     entries: Sequence[Entry], unresolved: Sequence[Placement], *, stubs: bool
 ) -> tuple[list[Entry], list[str]]:
     if stubs:
-        return [*entries, *{stub.key: stub for stub in map(_stub, unresolved)}.values()], []
+        return [*entries, *_stubs(unresolved)], []
     return list(entries), [_notice(placement) for placement in unresolved]
 
 
@@ -113,8 +118,22 @@ def _notice(placement: Placement) -> str:
     return f"unresolved: {reference.title or '(no title)'}{link} ({place})"
 
 
+def _stubs(placements: Iterable[Placement]) -> list[Entry]:
+    """A stub for each reference; references of one title are told apart."""
+    stubs: dict[str, Entry] = {}
+    for placement in placements:
+        stub = _stub(placement)
+        number = 2
+        while stub.key in stubs:
+            stub = replace(stub, key=f"{_stub(placement).key}-{number}")
+            number += 1
+        stubs[stub.key] = stub
+    return list(stubs.values())
+
+
 def _stub(placement: Placement) -> Entry:
     reference = placement.reference
     item = Item(type="webpage", title=reference.title or reference.url or "untitled", URL=reference.url or "")
     ids: tuple[Identifier, ...] = reference.ids
-    return Entry(key=f"unresolved-{slug(item.title)}", item=item, ids=ids, status="unknown", source="list")
+    key = STUB + (first_word(item.title) or placement.theme.slug)
+    return Entry(key=key, item=item, ids=ids, status="unknown", source="list")

@@ -7,9 +7,10 @@ that list, in the entry's own style, and it is put together again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from bertbib.crosswalk.table import TABLE
 from bertbib.emitters.bib_layout import (
@@ -30,7 +31,11 @@ _REST_OF_LINE = re.compile(r"(?:[ \t]*+%[^\r\n]*+)?+[ \t]*+(?=[\r\n])")
 _COMMENT_ON_LINE = re.compile(r"[ \t]*+%")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _STRING = re.compile(r"@\s*+string\b", re.IGNORECASE)
+_CONTEXT = 3  # lines around a difference
 _ARCHIVE_FIELDS = ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass")
+
+_Edit = tuple[int, int, int, int]
+"""The lines that go, and the lines that come: start and end each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +77,22 @@ def apply_changes(text: str, changes: Sequence[EntryChange]) -> str:
 
 
 def unified_diff(old: str, new: str, path: str) -> str:
-    """What ``diff -u`` says about a file before and after; nothing if both are equal."""
-    # Imported here: only who wants to see a difference needs it.
-    import difflib
-
-    lines = difflib.unified_diff(_lines(old), _lines(new), path, path)
+    """What ``diff -u`` says about a .bib file before and after; nothing if both are equal."""
+    before, after = _lines(old), _lines(new)
+    lines = [f"--- {path}\n", f"+++ {path}\n"] if old != new else []
+    for hunk in _hunks(_edits(before, after)):
+        first, last = hunk[0], hunk[-1]
+        lead = min(_CONTEXT, first[0])
+        start, end = first[0] - lead, min(last[1] + _CONTEXT, len(before))
+        new_start, new_end = first[2] - lead, last[3] + end - last[1]
+        lines.append(f"@@ -{_range(start, end)} +{_range(new_start, new_end)} @@\n")
+        for old_start, old_end, there_start, there_end in hunk:
+            lines += [f" {line}" for line in before[start:old_start]]
+            lines += [f"-{line}" for line in before[old_start:old_end]]
+            lines += [f"+{line}" for line in after[there_start:there_end]]
+            start = old_end
+        lines += [f" {line}" for line in before[start:end]]
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines with their ends; unlike for ``str.splitlines``, only a newline ends one."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    last = lines.pop()[:-1]
-    return [*lines, last] if last else lines
 
 
 def _entries_of(entries: Iterable[EntrySpan], changes: Sequence[EntryChange]) -> list[tuple[EntrySpan, EntryChange]]:
@@ -233,3 +241,46 @@ def _joined(before: str, behind: str, *, last: bool) -> str:
 
 def _without(between: str, comma: int) -> str:
     return between[:comma].rstrip(" \t") + between[comma + 1 :] if comma >= 0 else between
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends; unlike for ``str.splitlines``, only a newline ends one."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines
+
+
+def _edits(before: list[str], after: list[str]) -> Iterator[_Edit]:
+    """The lines that differ, entry by entry: for a whole file difflib takes minutes."""
+    # Imported here: only who wants to see a difference needs it.
+    from difflib import SequenceMatcher
+
+    starts, new_starts = _chunks(before), _chunks(after)
+    if len(starts) != len(new_starts):
+        starts, new_starts = [0, len(before)], [0, len(after)]
+    for (start, end), (new_start, new_end) in zip(pairwise(starts), pairwise(new_starts), strict=True):
+        old, new = before[start:end], after[new_start:new_end]
+        if old != new:
+            for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+                if tag != "equal":
+                    yield start + i, start + j, new_start + k, new_start + m
+
+
+def _chunks(lines: list[str]) -> list[int]:
+    return [0, *(index for index, line in enumerate(lines) if line.startswith("@")), len(lines)]
+
+
+def _hunks(edits: Iterable[_Edit]) -> list[list[_Edit]]:
+    """Edits that share lines of context, together."""
+    hunks: list[list[_Edit]] = []
+    for edit in edits:
+        if hunks and edit[0] - hunks[-1][-1][1] <= 2 * _CONTEXT:
+            hunks[-1].append(edit)
+        else:
+            hunks.append([edit])
+    return hunks
+
+
+def _range(start: int, end: int) -> str:
+    """Lines as ``diff -u`` names them; none are named by the line before them."""
+    return f"{start + 1}" if end - start == 1 else f"{start + (end > start)},{end - start}"

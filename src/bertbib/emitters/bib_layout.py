@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from bertbib.text.bib_spans import EntrySpan
 from bertbib.text.bib_values import MONTHS
@@ -21,6 +21,8 @@ _MARKS = re.compile(r"[{}\"]")
 _DELIMITER = re.compile(r"[{\"]")
 _DIGITS = re.compile(r"[0-9]+")
 _T = TypeVar("_T")
+
+Aligned = Literal["", "equals", "names", "values"]
 
 
 @dataclass(slots=True)
@@ -71,8 +73,8 @@ class Layout:
     """How an entry is laid out.
 
     ``gap`` stands between a comma and the next field on its line; if fields stand on lines of their own, ``indent``
-    stands before them, and ``lead``, with a comma in it, where commas lead. ``column`` is where the equals sign stands
-    (0: anywhere), counted from the name's start, or from the line's if the names are aligned at their ends.
+    stands before them, and ``lead``, with a comma in it, where commas lead. What is ``aligned`` stands in ``column``:
+    the equals signs or the values, counted from the name's start, or the names' ends, counted from the line's.
     """
 
     newline: str
@@ -83,24 +85,26 @@ class Layout:
     lead: str
     before_equals: str
     after_equals: str
+    aligned: Aligned
     column: int
-    ends_aligned: bool
     quotes: bool
     names: tuple[str, ...]
 
     def opening(self, name: str, *, leading: bool) -> str:
         """A line's end and what stands before a name on the next one."""
         indent = self.lead if leading else self.indent
-        if self.ends_aligned and not leading:
-            indent = " " * (self.column - len(self.before_equals) - len(name))
+        if self.aligned == "names" and not leading:
+            indent = " " * (self.column - len(name))
         return self.newline + indent
 
     def assign(self, name: str) -> str:
         """The equals sign and the blanks around it."""
-        blanks = self.before_equals
-        if self.column and not self.ends_aligned:
-            blanks = " " * max(self.column - len(name), 1)
-        return f"{blanks}={self.after_equals}"
+        before, after = self.before_equals, self.after_equals
+        if self.aligned == "equals":
+            before = " " * max(self.column - len(name), 1)
+        elif self.aligned == "values":
+            after = " " * max(self.column - len(f"{name}{before}="), 1)
+        return f"{before}={after}"
 
     def enclosed(self, name: str, value: str, old: str = "") -> str:
         """A value with its delimiters: the old value's, or those that the entry uses; what needs none gets none."""
@@ -131,7 +135,7 @@ def layout_of(body: Body, newline: str) -> Layout:
     gaps = [gap[1] for before in befores if (gap := _GAP.fullmatch(before))]
     quoted, braced = (sum(one.raw.startswith(mark) for one in body.fields) for mark in '"{')
     assigns = [assign.groups() for one in body.fields if (assign := _ASSIGN.fullmatch(one.assign))]
-    column, ends_aligned = _alignment(body)
+    aligned, column = _alignment(body)
     return Layout(
         newline=newline,
         on_lines=2 * sum(on_lines) >= len(on_lines),
@@ -141,29 +145,29 @@ def layout_of(body: Body, newline: str) -> Layout:
         lead=_commonest([indent for indent in indents if "," in indent], ", "),
         before_equals=_commonest([before for before, _ in assigns], " "),
         after_equals=_commonest([after for _, after in assigns], " "),
+        aligned=aligned,
         column=column,
-        ends_aligned=ends_aligned,
         quotes=quoted > braced,
         names=tuple(one.name for one in body.fields),
     )
 
 
-def _alignment(body: Body) -> tuple[int, bool]:
-    """The column of the equals signs (0: none), and whether it counts from the line's start."""
-    from_name: list[tuple[int, int]] = []
-    from_line: list[tuple[int, int]] = []
+def _alignment(body: Body) -> tuple[Aligned, int]:
+    """What most fields have in one column, and which; with tabs there is no telling."""
+    columns: dict[Aligned, list[tuple[int, int]]] = {"equals": [], "names": [], "values": []}
     for one in body.fields:
         line, assign = _LAST_LINE.search(one.before), _ASSIGN.fullmatch(one.assign)
-        if line and assign and "\t" not in assign[1]:
-            width = len(one.name) + len(assign[1])
-            from_name.append((width, len(one.name)))
-            from_line.append((len(line[1]) + width, len(one.name)))
-    for columns, ends_aligned in ((from_name, False), (from_line, True)):
-        column = _commonest([column for column, _ in columns], 0)
-        lengths = [length for at, length in columns if at == column]
-        if len(set(lengths)) > 1 and 2 * len(lengths) > len(columns):
-            return column, ends_aligned
-    return 0, False
+        if line and assign and "\t" not in one.assign:
+            length = len(one.name)
+            columns["equals"].append((length + len(assign[1]), length))
+            columns["names"].append((len(line[1]) + length, length))
+            columns["values"].append((length + len(assign[0]), length))
+    for aligned, found in columns.items():
+        column = _commonest([column for column, _ in found], 0)
+        lengths = [length for at, length in found if at == column]
+        if len(set(lengths)) > 1 and 2 * len(lengths) > len(body.fields):
+            return aligned, column
+    return "", 0
 
 
 def _commonest(values: Sequence[_T], default: _T) -> _T:

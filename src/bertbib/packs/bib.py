@@ -12,15 +12,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from bertbib.model import Identifier
 from bertbib.packs.bib_bulk import BulkReader, split_entries
 from bertbib.packs.bib_facts import identifiers, work_of_entry
 from bertbib.packs.streams import Tally, lines
 from bertbib.packs.work import Work
 from bertbib.text import id_forms
 from bertbib.text.bibtex import BibEntry
+from bertbib.text.links import canonical_url
 
 _GENERATED = r"% .* generated on (\d{4}-\d\d-\d\d)"
 _NOT_KEPT = ("abstract", "pdf")
+_OF_PMLR = {"series": "Proceedings of Machine Learning Research", "publisher": "PMLR"}
 _PMLR = re.compile(r"pmlr-([vr]\d+)-(.+)")
 
 Origin = Callable[[BibEntry], str]
@@ -46,9 +49,11 @@ def _works(source: Path, tally: Tally, origin: Origin, *, strict: bool = False) 
     for path in sorted(source.glob("*.bib*")) if source.is_dir() else [source]:
         reader = BulkReader()
         for text in split_entries(_dated(lines(path), tally)):
-            for entry in reader.read(text):
+            for entry in map(_slim, reader.read(text)):
                 own = origin(entry)
-                work = work_of_entry(_slim(entry), own) if own or not strict else None
+                if own.startswith("pmlr:"):
+                    entry = _in_full(entry, own)
+                work = work_of_entry(entry, own) if own or not strict else None
                 if work is None:
                     tally.left_out += 1
                 elif (digest := hash(work)) not in seen:  # the same entry twice is one record
@@ -68,6 +73,11 @@ def _slim(entry: BibEntry) -> BibEntry:
     if not any(name in entry.fields for name in _NOT_KEPT):
         return entry
     return replace(entry, fields={name: value for name, value in entry.fields.items() if name not in _NOT_KEPT})
+
+
+def _in_full(entry: BibEntry, own: str) -> BibEntry:
+    """A paper of PMLR with what all of its papers share, which volumes may leave unsaid."""
+    return replace(entry, fields={**_OF_PMLR, **entry.fields, "url": canonical_url(Identifier.parse(own))})
 
 
 def _acl(entry: BibEntry) -> str:

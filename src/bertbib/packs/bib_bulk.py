@@ -21,7 +21,9 @@ _QUOTES = rf"(?:[^{{}}\\\"]++|\\[^{{}}\\\"]|\{{{_BRACES}\}})*+"
 _TERM = rf"(?:\{{({_BRACES})\}}|\"({_QUOTES})\"|([A-Za-z0-9][\w-]*+))\s*+([,#]?)\s*+"
 _HEAD = r"\s*@([A-Za-z]++)\{([^\s,{}()\"'%#=@\\]++),\s*"
 _STRING = r"\s*@string\s*[{(]\s*([A-Za-z][\w.:+/-]*)\s*=\s*(.*)[})]\s*"
-_LONGEST = 1_000_000  # characters of macros; what goes on defining is no bibliography
+_START = r"\s*@\s*[A-Za-z]+\s*[{(]"
+_LONGEST = 1_000_000  # characters of one text, and of a file's macros
+_MOST_OPEN = 3
 
 
 class BulkReader:
@@ -88,18 +90,23 @@ class BulkReader:
                 self._macros[name] = value.text
 
 
-def split_entries(lines: Iterator[str], longest: int = 4_000_000) -> Iterator[str]:
-    """A .bib file's text, cut before the lines that begin with "@"; what stands before the first is not given back.
+def split_entries(lines: Iterator[str]) -> Iterator[str]:
+    """A .bib file's text, cut before the lines that begin an entry; what stands before the first is not given back.
 
-    Texts are at most about ``longest`` characters: a file without line ends does not fill the memory.
+    A text whose braces are still open goes on, for an abstract may show BibTeX, but not for long, for a brace may be
+    missing. No text is much longer than ``_LONGEST``: a file without line ends does not fill the memory.
     """
     part: list[str] = []
-    size = 0
+    size = open_heads = 0
     for line in lines:
-        starts = line.lstrip().startswith("@")
-        if (starts or size > longest) and part:
-            yield "".join(part)
-            part, size = [], 0
+        starts = "@" in line and re.match(_START, line) is not None
+        if part and (starts or size > _LONGEST):
+            text = "".join(part)
+            if open_heads < _MOST_OPEN and size < _LONGEST and text.count("{") > text.count("}"):
+                open_heads += 1
+            else:
+                yield text
+                part, size, open_heads = [], 0, 0
         if starts or part:
             part.append(line)
             size += len(line)

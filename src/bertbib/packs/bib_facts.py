@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex, item_to_csl
 from bertbib.crosswalk.table import CSL_TYPES, crossings
-from bertbib.model import Item
+from bertbib.model import Identifier, Item
 from bertbib.model.record import RecordStatus
 from bertbib.packs.work import LOCAL, Work, encode
 from bertbib.text import id_forms
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.latex import to_rich, to_text
-from bertbib.text.links import classify
+from bertbib.text.links import canonical_url, classify
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
 
@@ -57,11 +57,13 @@ def work_of_entry(entry: BibEntry, own: str = "") -> Work | None:
     Its own id, unless it is given, is the Anthology's or DBLP's where the entry comes from there, else the citation
     key, which identifies nothing elsewhere.
     """
+    ids = identifiers(entry)
+    own = own or _origin(entry, ids)
+    if own.startswith("acl:"):
+        entry = replace(entry, fields={**entry.fields, "url": canonical_url(Identifier.parse(own))})
     said = facts(entry)
     if not said.title:
         return None
-    ids = identifiers(entry)
-    own = own or _origin(entry, ids)
     if own in ids:
         ids = (own, *(one for one in ids if one != own))
     elif not own.startswith(f"{LOCAL}:"):

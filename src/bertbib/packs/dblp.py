@@ -40,7 +40,7 @@ _GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _RICH = ("i", "sub", "sup")
 
 
-def works(source: Path, tally: Tally, fewest: int = FEWEST) -> Iterator[Work]:
+def works(source: Path, tally: Tally) -> Iterator[Work]:
     """The records of a dump; pages of persons, and records of other kinds, are left out.
 
     Raise InputError, at the end, where there are fewer records than a dump has.
@@ -54,7 +54,7 @@ def works(source: Path, tally: Tally, fewest: int = FEWEST) -> Iterator[Work]:
         else:
             records += 1
             yield work
-    if records < fewest:
+    if records < FEWEST:
         hint = "download dblp.xml.gz with a browser from https://dblp.org/xml/"
         raise InputError(f"holds only {records} records: not a DBLP dump", where=Where(str(source)), hint=hint)
 
@@ -110,7 +110,7 @@ def _work(element: Any) -> Work | None:
     if kind is None or not title or own is None or own.value.startswith("homepages/"):
         return None
     journal = _text(element, "journal")
-    preprint = journal == "CoRR" or (kind == "article-journal" and element.get("publtype") == "informal")
+    preprint = journal == "CoRR" or (kind == "article-journal" and "informal" in _sorts(element))
     ids = [one for one in (parse_identifier(url) for url in _texts(element, "ee")) if one is not None]
     dois = [one.value for one in ids if one.scheme == "doi"]
     if preprint:
@@ -141,12 +141,16 @@ def _work(element: Any) -> Work | None:
 
 
 def _status(element: Any, item: Item, *, preprint: bool) -> RecordStatus:
-    if element.get("publtype", "").startswith("withdrawn"):
+    if "withdrawn" in _sorts(element):
         return "withdrawn"
     if preprint:
         return "preprint"
     paper = item.type in _PAPERS and item.author and item.container_title
-    return "published" if paper and element.get("publtype") not in ("data", "software") else "other"
+    return "published" if paper and not _sorts(element) & {"data", "software"} else "other"
+
+
+def _sorts(element: Any) -> set[str]:
+    return set(element.get("publtype", "").split())
 
 
 def _title(element: Any) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bertbib.model import Answer, Date, Identifier, Item, Name, Reading, Record, Request, SourceError
 from bertbib.model.record import RecordStatus
 from bertbib.sources import _forms
 from bertbib.sources._markup import to_plain
+from bertbib.sources._preprints import is_preprint_doi, is_preprint_server, names_venue
 from bertbib.sources._registry_forms import in_path, is_arxiv_doi, is_doi
 from bertbib.text.links import canonical_url
 
@@ -60,6 +61,7 @@ _SERIES = (
     "studies in health technology",
     "frontiers in artificial intelligence and applications",
 )
+_VERSIONS = ("new_version", "new_edition")
 
 _PROCEEDINGS = re.compile(r"Proceedings of .*\b(?:Conference|Symposium|Workshop)\b", re.IGNORECASE)
 
@@ -149,7 +151,35 @@ def _record(answer: Answer, asked: Identifier, work: dict[str, object]) -> Recor
     if not title:
         raise _forms.failure(answer, f"answered with a work {asked.value} without a title")
     kind, status = _TYPES.get(_forms.text(work.get("type")), ("document", "other"))
-    return _forms.record(answer, asked, _item(work, asked, kind, title), status)
+    if status == "published":
+        status = _standing(work, asked)
+    if status != "preprint":
+        return _forms.record(answer, asked, _item(work, asked, kind, title), status)
+    item = _item(work, asked, "article", title)
+    venue = item.container_title if names_venue(item.container_title) else ""
+    item = replace(item, container_title="", collection_title="", volume="", issue="")
+    return _forms.record(answer, asked, item, status, hints=(("container_title", venue),))
+
+
+def _standing(work: dict[str, object], asked: Identifier) -> RecordStatus:
+    """What an article, paper or chapter is: a notice about another work, a server's preprint, or published.
+
+    SSRN and others register their preprints as articles of a journal.
+    """
+    if _is_notice(work, asked):
+        return "other"
+    names = map(to_plain, [*_forms.listing(work.get("container-title")), work.get("publisher")])
+    return "preprint" if is_preprint_doi(asked) or any(map(is_preprint_server, names)) else "published"
+
+
+def _is_notice(work: dict[str, object], asked: Identifier) -> bool:
+    """Whether this is an erratum, a retraction or the like: its ``update-to`` names the work that it is about.
+
+    A new version is a work like the one before, and some publishers deposit an update on the updated work itself
+    (https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/).
+    """
+    updates = map(_forms.mapping, _forms.listing(work.get("update-to")))
+    return any(one and _doi(one) != asked and one.get("type") not in _VERSIONS for one in updates)
 
 
 def _item(work: dict[str, object], asked: Identifier, kind: str, title: str) -> Item:
@@ -167,7 +197,7 @@ def _item(work: dict[str, object], asked: Identifier, kind: str, title: str) -> 
         container_title=container,
         collection_title=series,
         event_title=event,
-        publisher=_server(work) or to_plain(work.get("publisher")),
+        publisher=_server(work, kind) or to_plain(work.get("publisher")),
         publisher_place=to_plain(work.get("publisher-location")),
         volume=_forms.text(work.get("volume")),
         issue=_forms.text(work.get("issue")),
@@ -217,18 +247,13 @@ def _event(work: dict[str, object]) -> str:
     return name
 
 
-def _server(work: dict[str, object]) -> str:
-    """The preprint server of posted content, which is not always its publisher (bioRxiv)."""
-    if work.get("type") != "posted-content":
+def _server(work: dict[str, object], kind: str) -> str:
+    """The server of a preprint, which is not always its publisher (bioRxiv): its institution, or its "journal"."""
+    if kind != "article":
         return ""
-    return next(
-        (
-            name
-            for one in _forms.listing(work.get("institution"))
-            if (name := to_plain(_forms.mapping(one).get("name")))
-        ),
-        "",
-    )
+    institutions = [_forms.mapping(one).get("name") for one in _forms.listing(work.get("institution"))]
+    journals = filter(is_preprint_server, map(to_plain, _forms.listing(work.get("container-title"))))
+    return next((name for name in (*map(to_plain, institutions), *journals) if name), "")
 
 
 def _issued(work: dict[str, object]) -> Date | None:

@@ -1,24 +1,26 @@
 """DataCite: the registry of arXiv's, Zenodo's and many data archives' DOIs (https://support.datacite.org/docs/api).
 
-The fields are those of its metadata schema: https://datacite-metadata-schema.readthedocs.io.
+The fields are those of its metadata schema: https://datacite-metadata-schema.readthedocs.io. Who deposits a file in a
+repository chooses its type and may name any journal, so a type alone never makes a publication: see ``_standing``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bertbib.model import Answer, Date, Identifier, Item, Name, Reading, Record, Request
 from bertbib.model.record import RecordStatus
 from bertbib.sources import _forms
 from bertbib.sources._markup import to_plain
+from bertbib.sources._preprints import is_preprint_doi, names_publisher, names_venue
 from bertbib.sources._registry_forms import in_path, is_arxiv_doi, is_doi
 from bertbib.text.links import canonical_url, implied, parse_identifier
 from bertbib.text.names import parse_person
 
 _DOIS = "https://api.datacite.org/dois"
 
-# resourceTypeGeneral -> the CSL type and what it says of a preprint.
+# resourceTypeGeneral -> the CSL type and what the type claims; a publication needs more than the claim.
 _TYPES: dict[str, tuple[str, RecordStatus]] = {
     "Preprint": ("article", "preprint"),
     "ConferencePaper": ("paper-conference", "published"),
@@ -32,7 +34,9 @@ _TYPES: dict[str, tuple[str, RecordStatus]] = {
     "PeerReview": ("review", "other"),
     "Software": ("software", "other"),
     "Dataset": ("dataset", "other"),
+    "Text": ("document", "other"),
 }
+_OTHER: tuple[str, RecordStatus] = ("document", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,34 @@ def _record(answer: Answer, asked: Identifier, facts: dict[str, object]) -> Reco
     title = _title(facts)
     if not title:
         raise _forms.failure(answer, f"answered with a record of {asked.value} without a title")
+    if is_arxiv_doi(asked):
+        ids = implied(asked) + _published_ids(facts)
+        return _forms.record(answer, asked, _arxiv_item(facts, asked, title), "preprint", ids)
+    kind, status = _standing(facts, asked)
+    item, venue = _item(facts, asked, kind, title), _venue(facts)
+    if status != "preprint":
+        return _forms.record(answer, asked, item, status, implied(asked))
+    # What a depositor names as the venue stays a hint: an entry must not cite it.
+    item = replace(item, container_title="", volume="", issue="", page="")
+    return _forms.record(answer, asked, item, status, implied(asked), hints=(("container_title", venue),))
+
+
+def _standing(facts: dict[str, object], asked: Identifier) -> tuple[str, RecordStatus]:
+    """The CSL type and the status: published only in a venue, by a publisher, under a DOI that is no repository's.
+
+    Articles, conference papers and texts that lack one of the three are preprints, whatever they call themselves.
+    """
     general = _forms.text(_forms.mapping(facts.get("types")).get("resourceTypeGeneral"))
-    kind, status = _TYPES["Preprint"] if is_arxiv_doi(asked) else _TYPES.get(general, ("document", "other"))
-    ids = implied(asked) + (_published_ids(facts) if is_arxiv_doi(asked) else ())
-    item = _arxiv_item(facts, asked, title) if is_arxiv_doi(asked) else _item(facts, asked, kind, title)
-    return _forms.record(answer, asked, item, status, ids)
+    kind, status = _TYPES.get(general, _OTHER)
+    if status != "published" and general != "Text":
+        return kind, status
+    if names_venue(_venue(facts)) and names_publisher(_publisher(facts)) and not is_preprint_doi(asked):
+        return kind, status
+    return ("document" if general == "Text" else "article"), "preprint"
+
+
+def _venue(facts: dict[str, object]) -> str:
+    return to_plain(_forms.mapping(facts.get("container")).get("title"))
 
 
 def _item(facts: dict[str, object], asked: Identifier, kind: str, title: str) -> Item:
@@ -93,7 +120,7 @@ def _item(facts: dict[str, object], asked: Identifier, kind: str, title: str) ->
         title=title,
         author=_authors(facts),
         issued=_dated(facts, "Issued") or _forms.date([facts.get("publicationYear")]),
-        container_title=to_plain(container.get("title")),
+        container_title=_venue(facts),
         publisher=_publisher(facts),
         volume=_forms.text(container.get("volume")),
         issue=_forms.text(container.get("issue")),
@@ -157,7 +184,11 @@ def _dated(facts: dict[str, object], kind: str) -> Date | None:
 
 
 def _published_ids(facts: dict[str, object]) -> tuple[Identifier, ...]:
-    """The DOI of the published paper, where the authors gave it to arXiv."""
+    """The DOIs of the published paper that the authors gave to arXiv (``IsVersionOf``).
+
+    These are claims, as authors mistype DOIs or name another of their papers: the record stays a preprint's, none of
+    the claimed publication's facts enter it, and the DOI counts only once the record behind it agrees with this one.
+    """
     found = (
         parse_identifier(_forms.text(one.get("relatedIdentifier")))
         for one in map(_forms.mapping, _forms.listing(facts.get("relatedIdentifiers")))

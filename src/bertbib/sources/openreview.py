@@ -36,6 +36,10 @@ _ACCEPTED = re.compile(
     r"(?: presentation)?)\)?",
     re.IGNORECASE | re.ASCII,
 )
+# The last words of the invitations that replies to a paper answer ("Official_Review", "Meta_Review", "Decision").
+_REPLIES = re.compile(
+    r"(?:.*_)?(?:comment|(?<!under_)review|metareview|decision|rebuttal|recommendation|assessment)s?\d*", re.IGNORECASE
+)
 _HIDDEN = re.compile(r"anonym\w*(?: authors?(?:\(s\))?)?(?: \d+)?", re.IGNORECASE)
 
 
@@ -107,6 +111,8 @@ def _unreadable(answer: Answer, asked: Identifier) -> Reading:
 
 
 def _read_note(answer: Answer, asked: Identifier, note: dict[str, object]) -> Reading:
+    if _is_reply(note):
+        return Reading(refused={asked: _why_no_paper(note)})
     content = {name: _value(value) for name, value in _forms.mapping(note.get("content")).items()}
     title, authors = _forms.tex_title(_forms.first_text(content.get("title"))), _authors(answer, content)
     if not title:
@@ -118,7 +124,7 @@ def _read_note(answer: Answer, asked: Identifier, note: dict[str, object]) -> Re
     else:
         item = _publication(note, group, venue, asked, title, authors)
     hints = (("venue", venue), ("venueid", _forms.first_text(content.get("venueid"))))
-    return Reading({asked: _forms.record(answer, asked, item, status, _forum(note), hints)})
+    return Reading({asked: _forms.record(answer, asked, item, status, hints=hints)})
 
 
 def _value(value: object) -> object:
@@ -138,9 +144,24 @@ def _authors(answer: Answer, content: dict[str, object]) -> tuple[Name, ...]:
     return tuple(parse_person(name) for name in names)
 
 
-def _forum(note: dict[str, object]) -> tuple[Identifier, ...]:
+def _is_reply(note: dict[str, object]) -> bool:
+    """Whether a note is a comment, review or decision: it lies in the forum of another note, which is the paper.
+
+    A paper's note is the root of its forum and replies to nothing. Of the invitations the first is that which the note
+    was made by; the others came with its edits.
+    """
+    own = note.get("id")
+    if any(_forms.text(note.get(name)) not in ("", own) for name in ("forum", "replyto")):
+        return True
+    invitations = [*_forms.listing(note.get("invitation")), *_forms.listing(note.get("invitations"))]
+    made_by = _forms.first_text(invitations).rpartition("/")[2]
+    return _REPLIES.fullmatch(made_by) is not None
+
+
+def _why_no_paper(note: dict[str, object]) -> str:
     forum = Identifier("openreview", _forms.text(note.get("forum")))
-    return (forum,) if _forms.is_canonical(forum) else ()
+    known = _forms.is_canonical(forum) and forum.value != note.get("id")
+    return "it is a reply (a comment, review or decision), not a paper" + (f"; its paper is {forum}" if known else "")
 
 
 def standing(note: dict[str, object], content: dict[str, object], *, legacy: bool) -> tuple[RecordStatus, Group | None]:

@@ -92,7 +92,7 @@ def macros(text: str) -> Mapping[str, str]:
     return {name: value for name, value in known.items() if name not in ambiguous}
 
 
-def count_lines(text: str, start: int, end: int) -> int:
+def _count_lines(text: str, start: int, end: int) -> int:
     """How many lines end in a span, whichever of the three line ends they have."""
     returns = text.count("\r", start, end)
     return text.count("\n", start, end) + (returns and returns - text.count("\r\n", start, end))
@@ -122,7 +122,7 @@ class _Scanner:
             if complete and end > limit:
                 doubtful = max(doubtful, end)
             if is_entry and _is_entry(before, fields, complete):
-                line += count_lines(self.text, counted, start)
+                line += _count_lines(self.text, counted, start)
                 counted = start
                 closed = complete and self.certain and start >= doubtful
                 span = start, end if complete else start + len(self.text[start:limit].rstrip())
