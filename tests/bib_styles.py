@@ -83,7 +83,7 @@ def entries(draw: st.DrawFn, key: str) -> Styled:
     text = f"@{entry_type}{draw(st.sampled_from(['', ' ']))}{opening}{key}"
     for number, (name, (raw, _)) in enumerate(zip(names, written, strict=True)):
         comment = ""
-        if (layout == "lines" or (layout == "leading" and number)) and draw(st.integers(0, 4)) == 0:
+        if (layout == "lines" or (layout == "leading" and number and "%" not in key)) and draw(st.integers(0, 4)) == 0:
             comments.append(f"% why {key} {number}")
             comment = f" {comments[-1]}"
         if layout == "one line" or (layout == "two on a line" and number % 2):

@@ -94,7 +94,14 @@ def broken(**changes: object) -> str:
         (broken(source=None), "entry liu2019multi: 'source' is missing"),
         (broken(author="Liu"), "entry liu2019multi: author"),
         (broken(lock=99), "written by a newer bertbib (format 99"),
-        (broken(surprise=1), "entry liu2019multi: "),
+        (broken(surprise=1), "entry liu2019multi: surprise is not a field"),
+        (broken(custom={"zotero": 1}), "entry liu2019multi: custom.bertbib is missing"),
+        (broken(author=[{"family": "Liu", "given": "X.", "orcid": "0"}]), "entry liu2019multi: author.orcid is not"),
+        (broken(editor=[{"family": "Liu", "given": "X.", "dropping-particle": "de"}]), "editor.dropping-particle"),
+        (broken(issued={"date-parts": [[2019]], "circa": True}), "entry liu2019multi: issued.circa is not"),
+        (broken(issued={"date-parts": [[2019], [2020]]}), "entry liu2019multi: issued is a range"),
+        (broken(proof={"level": "id", "by": [], "note": "silent", "x": 1}), "custom.bertbib.proof.x is not"),
+        (broken(links=[{"role": "code", "label": "", "url": "u", "x": 1}]), "custom.bertbib.links.x is not"),
         ("[" * 100_000, "nested too deeply"),
     ],
 )
@@ -123,3 +130,25 @@ def test_two_entries_may_not_claim_one_key_or_one_identifier() -> None:
     other = {**item, "id": "other"}
     with pytest.raises(LockError, match=r"both claim arxiv:1901\.11504"):
         lockfile.loads(json.dumps([item, other]), "x")
+
+
+def test_what_another_program_put_beside_our_facts_is_refused_not_lost() -> None:
+    item = json.loads(lockfile.dumps(Lock.of([MTDNN])))[0]
+    item["custom"]["zotero"] = {"collection": "x"}
+    with pytest.raises(LockError, match=r"entry liu2019multi: custom\.zotero is not a field of the lock"):
+        lockfile.loads(json.dumps([item]), "x")
+
+
+def test_every_string_is_written_as_json_writes_it() -> None:
+    odd = 'a "quoted" \\ back\tslash, \u2028, \x7f, \x01, Mär 馬 😀 and </i>'
+    name = Name(odd, odd, odd, odd)
+    item = Item(type="report", title=odd, author=(name, Name(literal=odd)), extra=(("schlüssel", odd),))
+    entry = Entry(key="ö", item=item, ids=(), status="other", source="stated", links=(Link("code", odd, odd),))
+    text = lockfile.dumps(Lock.of([entry]))
+    assert lockfile.loads(text, "x").entries == {"ö": entry}
+    written = json.dumps(odd, ensure_ascii=False)
+    assert f'"title": {written},' in text
+    assert (
+        f'{{"family": {written}, "given": {written}, "non-dropping-particle": {written}, "suffix": {written}}},' in text
+    )
+    assert f'"schl\\u00fcssel": {written}' in text

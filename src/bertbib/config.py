@@ -6,6 +6,7 @@ Flags win over the environment, the environment over the file, the file over the
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -90,25 +91,48 @@ def load_config(start: Path) -> Config:
         if own.is_file():
             return _config(_toml(own), own, folder)
         shared = folder / "pyproject.toml"
-        if shared.is_file() and b"[tool.bertbib" in shared.read_bytes():
-            table = _toml(shared).get("tool", {}).get("bertbib", {})
+        if shared.is_file() and (table := _own_table(shared)) is not None:
             return _config(table, shared, folder)
         if (folder / ".git").exists():
             break
     return Config(root=start)
 
 
+def _own_table(path: Path) -> Any:
+    """What stands under ``tool.bertbib``, in whichever of TOML's ways to write it; None where nothing does."""
+    body = _bytes(path)
+    if b"bertbib" not in body or not re.search(_MAYBE_TABLE, body):
+        return None
+    tool = _toml(path).get("tool", {})
+    if not isinstance(tool, dict):
+        raise ConfigError("tool must be a table", where=Where(str(path)))
+    return tool.get("bertbib")
+
+
+_MAYBE_TABLE = rb"""(?m)^(?:\xef\xbb\xbf)?[ \t]*(?:\[|tool[ \t"']*[.=]).*bertbib|^[ \t]*["']?bertbib["']?[ \t]*[.=]"""
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"the configuration cannot be read: {error.strerror}"
+        raise ConfigError(message, where=Where(str(path))) from None
+
+
 def _toml(path: Path) -> dict[str, Any]:
     import tomllib  # only where there is a configuration
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(_bytes(path).decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"the configuration cannot be read: {error}", where=Where(str(path))) from None
 
 
-def _config(table: Mapping[str, Any], path: Path, root: Path) -> Config:
+def _config(table: Any, path: Path, root: Path) -> Config:
     where = Where(str(path))
+    if not isinstance(table, dict):
+        raise ConfigError("tool.bertbib must be a table", where=where, hint="it begins with the line [tool.bertbib]")
     defaults = Config(root=root)
     known = {
         item.name.replace("_", "-"): getattr(defaults, item.name) for item in fields(Config) if item.name != "root"
@@ -130,12 +154,18 @@ def _typed(name: str, value: Any, default: Any, where: Where) -> Any:
     if isinstance(default, tuple):
         values = [value] if isinstance(value, str) else value
         if isinstance(values, list) and all(isinstance(text, str) for text in values):
-            return tuple(values)
+            return tuple(_fit(name, text, where) for text in values)
         raise ConfigError(f"{name} must be a list of texts", where=where)
     if type(value) is not type(default):
         kind = "true or false" if isinstance(default, bool) else "a text"
         raise ConfigError(f"{name} must be {kind}", where=where)
-    return value
+    return _fit(name, value, where) if isinstance(value, str) else value
+
+
+def _fit(name: str, text: str, where: Where) -> str:
+    if "\0" in text:
+        raise ConfigError(f"{name} holds the character NUL, which no path has", where=where)
+    return text
 
 
 def one_of(name: str, value: str, allowed: tuple[str, ...], where: Where | None = None) -> str:
@@ -148,9 +178,15 @@ def one_of(name: str, value: str, allowed: tuple[str, ...], where: Where | None 
 
 def check_key_pattern(pattern: str, where: Where | None = None) -> None:
     """Raise ConfigError where a pattern for citation keys uses anything but ``{author}``, ``{year}`` and ``{word}``."""
+    if pattern == DEFAULT_KEY_PATTERN:
+        return
+    from string import Formatter  # only for a pattern of the user's own
+
     try:
-        example = pattern.format(author="liu", year="2019", word="multi")
-    except (KeyError, IndexError, ValueError):
+        parts = list(Formatter().parse(pattern))
+        plain = all(name is None or (name in _KEY_FIELDS and not spec and not how) for _text, name, spec, how in parts)
+        example = pattern.format(author="liu", year="2019", word="multi") if plain else ""
+    except ValueError:
         example = ""
     if not example or not all(char.isalnum() or char in "-_:.+" for char in example):
         allowed = ", ".join(f"{{{name}}}" for name in _KEY_FIELDS)

@@ -27,7 +27,7 @@ from bertbib.model import (
 from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree, authors_agree, titles_agree
-from bertbib.publications import Publications
+from bertbib.publications import Publications, stated_preprint
 from bertbib.standing import as_record, is_open, is_weak, proof_of
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
@@ -96,6 +96,9 @@ class Decider:
         if known is not None and known.source != STATED and not is_weak(known):
             return self._completed(known, reference)
         records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, known)
+        if not records and (stated := stated_preprint(reference)):
+            found = self.judge.with_publication([stated], reference, known)
+            records = [record for record in found if record is not stated]
         if records:
             return self._new_entry(records, reference, known)
         if known is not None and is_weak(known):

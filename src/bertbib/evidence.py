@@ -23,35 +23,52 @@ class NamedWork(NamedTuple):
 class KeyEvidence:
     """Which citation keys the user's papers use for which works.
 
-    ``cited`` are the keys that .tex files cite, ``works`` the entries of the user's .bib files in their order.
+    ``cited`` are the keys that .tex files cite, ``works`` the entries of the user's .bib files in their order;
+    ``reserved`` are all keys of ``works``, case-folded: no other work may get one of them.
     """
 
     cited: frozenset[str] = frozenset()
     works: tuple[NamedWork, ...] = ()
-    _by_id: dict[Identifier, list[NamedWork]] = field(default_factory=dict)
-    _by_title: dict[str, list[NamedWork]] = field(default_factory=dict)
+    reserved: frozenset[str] = field(init=False, default=frozenset())
+    _by_id: dict[Identifier, list[NamedWork]] = field(init=False, default_factory=dict)
+    _by_title: dict[str, list[NamedWork]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.reserved = frozenset(work.key.casefold() for work in self.works)
         for work in self.works:
             for identifier in work.ids:
                 self._by_id.setdefault(identifier, []).append(work)
             self._by_title.setdefault(fold(work.item.title), []).append(work)
 
     def keys_for(self, ids: Sequence[Identifier], item: Item) -> tuple[str, ...]:
-        """The keys that name this work, the cited ones first: by a shared identifier, else by equal title and
-        authors.
+        """The keys that name this work, the cited ones first: by a shared identifier and an agreeing title (if the
+        user's entry states one), else by equal title and agreeing authors.
         """
-        found = [work for one in ids for work in self._by_id.get(one, ()) if _same_work(work.item, item)]
+        if not self.works:  # no paper is configured: folding every title would cost time for nothing
+            return ()
+        found = [work for one in ids for work in self._by_id.get(one, ()) if _same_title(work.item, item)]
         same_title = self._by_title.get(fold(item.title), ()) if item.title else ()
         found += [work for work in same_title if authors_agree(work.item.author, item.author)]
         keys = tuple(dict.fromkeys(work.key for work in found))
         return tuple(sorted(keys, key=lambda key: key not in self.cited))
 
-    def reserved(self) -> frozenset[str]:
-        """All keys that name works in the user's .bib files, case-folded: no other work may get one of them."""
-        return frozenset(work.key.casefold() for work in self.works)
+    def is_anothers(self, key: str, ids: Sequence[Identifier], item: Item) -> bool:
+        """Whether the user's .bib files name another work by this key (in any case), and not this one.
+
+        Milder than ``keys_for``: an entry keeps the key that it bears as long as identifier and authors still speak
+        for it, for its title may have been corrected since the .bib was written.
+        """
+        folded = key.casefold()
+        if folded not in self.reserved:
+            return False
+        if any(one.casefold() == folded for one in self.keys_for(ids, item)):
+            return False
+        shared = [work for one in ids for work in self._by_id.get(one, ()) if work.key.casefold() == folded]
+        return not any(authors_agree(work.item.author, item.author) for work in shared)
 
 
-def _same_work(stated: Item, item: Item) -> bool:
-    """Whether an entry that shares an identifier names this work: people do paste wrong identifiers."""
-    return not stated.title or titles_agree(stated.title, item.title) or authors_agree(stated.author, item.author)
+def _same_title(stated: Item, item: Item) -> bool:
+    """Whether an entry that shares an identifier names this work: people do paste wrong identifiers, and those of the
+    same authors' other works most easily.
+    """
+    return not stated.title or titles_agree(stated.title, item.title)

@@ -49,6 +49,26 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     return body.decode("cp1252", errors="replace"), [problem]
 
 
+def read_exact(path: Path) -> tuple[str, str]:
+    """The text of a file with its line ends and byte order mark, and the encoding that gives the same bytes again.
+
+    Raise InputError as ``read_text`` does.
+    """
+    read_text(path)  # refuses what is no text
+    body = _read_bytes(path)
+    for encoding in ("utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "cp1252", "latin-1"):
+        with suppress(UnicodeDecodeError):
+            text = body.decode(encoding)
+            if text.encode(encoding) == body:
+                return text, encoding
+    raise InputError("the file's encoding cannot be kept", where=Where(str(path)), hint="save it as UTF-8")
+
+
+def write_exact(path: Path, text: str, encoding: str) -> bool:
+    """Write a text in an encoding, whole or not at all; False where the bytes are there already."""
+    return bool(_write_all({path: text.encode(encoding)}))
+
+
 def _read_bytes(path: Path) -> bytes:
     where = Where(str(path))
     try:
@@ -112,25 +132,26 @@ def write_files(files: Mapping[Path, str]) -> list[Path]:
 
     Raise InputError where the disk is full or a folder cannot be written; then every old file still stands.
     """
-    changed = changed_files(files)
+    return _write_all({path: text.encode("utf-8") for path, text in files.items()})
+
+
+def _write_all(files: Mapping[Path, bytes]) -> list[Path]:
+    changed = {path: body for path, body in files.items() if _on_disk(path) != body}
     staged: list[tuple[Path, Path]] = []
     path = Path()
     try:
-        for path, text in changed.items():
+        for path, body in changed.items():
             target = path.resolve()  # a link stays a link: what it points to is written
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = target.with_name(f".{target.name}.{os.getpid()}{_TEMPORARY}")
             staged.append((temporary, target))
-            _write_through(temporary, target, text.encode("utf-8"))
+            _write_through(temporary, target, body)
         for temporary, target in staged:
             path = target
             os.replace(temporary, target)
     except OSError as error:
-        raise InputError(
-            f"cannot write the file: {error.strerror}",
-            where=Where(str(path)),
-            hint="free space or permissions, then run again",
-        ) from None
+        message, hint = f"cannot write the file: {error.strerror}", "free space or permissions, then run again"
+        raise InputError(message, where=Where(str(path)), hint=hint) from None
     finally:
         for temporary, _target in staged:
             with suppress(OSError):

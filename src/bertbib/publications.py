@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.inquiry import Absent, Inquiry, Verdict
 from bertbib.model import Date, Identifier, Item, Record, Reference, SourceError
-from bertbib.model.entry import ProofLevel
+from bertbib.model.entry import STATED, ProofLevel
 from bertbib.proof import Agreement, agree, fits_note, fits_title
+from bertbib.sources._preprints import is_preprint_doi, is_preprint_server, names_venue
+from bertbib.text.titles import plain
 from bertbib.venues.notes import note_verdict, parse_note, same_venue, series_of, side_events
 
 if TYPE_CHECKING:
@@ -153,6 +155,30 @@ def note_names_another(reference: Reference, records: Iterable[Record]) -> bool:
 def arxiv_ids(record: Record) -> list[Identifier]:
     """The arXiv identifiers of a record, its own first."""
     return list(dict.fromkeys(one for one in (record.id, *record.ids) if one.scheme == "arxiv"))
+
+
+def is_preprint(reference: Reference) -> bool:
+    """Whether a .bib states a preprint: it is on arXiv, or names a preprint server, and names neither venue nor
+    publisher's DOI.
+    """
+    stated = reference.stated
+    if stated is None or (stated.DOI and not is_preprint_doi(Identifier("doi", stated.DOI))):
+        return False
+    venue = plain(stated.container_title)
+    if names_venue(venue) or stated.type in ("book", "thesis", "software", "dataset"):
+        return False
+    on_arxiv = any(one.scheme == "arxiv" for one in reference.ids)
+    return on_arxiv or is_preprint_server(venue) or is_preprint_server(stated.publisher)
+
+
+def stated_preprint(reference: Reference) -> Record | None:
+    """What a .bib states of a preprint, as a record: its authors are known, though nobody vouches for them."""
+    stated = reference.stated
+    if stated is None or not stated.author or not is_preprint(reference):
+        return None
+    arxiv = tuple(one for one in reference.ids if one.scheme == "arxiv")
+    one = arxiv[0] if arxiv else Identifier(STATED, reference.key or stated.title)
+    return Record(id=one, source=STATED, item=stated, status="preprint", ids=arxiv)
 
 
 def choose(

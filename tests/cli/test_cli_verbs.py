@@ -126,10 +126,10 @@ def test_get_needs_no_project(tmp_path: Path, services: StandIn) -> None:
     program = Program(tmp_path, services.url)
     done = program("get", "https://arxiv.org/abs/1901.11504v1", "pmlr:v97/gong19a")
     assert done.code == 0, done.err
-    assert done.out.startswith("@misc{liu2019multi,")
+    assert done.out.startswith("@inproceedings{liu2019multi,")
     assert "pages = {2337--2346}" in done.out
     piped = program("get", "-", stdin="1901.11504\n")
-    assert piped.out.startswith("@misc{liu2019multi,")
+    assert piped.out.startswith("@inproceedings{liu2019multi,")
     unknown = program("get", "1901.11504", "1901.99999", "--json")
     assert unknown.code == 3
     assert [len(unknown.document["entries"]), len(unknown.document["unresolved"])] == [1, 1]
@@ -142,7 +142,7 @@ def test_cache_dir_and_clean(tmp_path: Path, services: StandIn) -> None:
     program = Program(tmp_path, services.url)
     program("get", "1901.11504")
     assert program("cache", "dir").out.strip() == str(tmp_path / ".cache")
-    assert program("cache", "clean", "--json").document["answers"] == 1
+    assert program("cache", "clean", "--json").document["answers"] == 4
     assert program("cache", "dir", "--json").document["answers"] == 0
 
 
@@ -153,11 +153,11 @@ def test_layouts_and_dialects(tmp_path: Path, services: StandIn) -> None:
     program("build", "list.md", "--out", "a", "--layout", "library", "--dialect", "biblatex")
     text = (tmp_path / "a" / "library.bib").read_text()
     assert "keywords = {one, two}" in text
-    assert text.count("@online{") == 1
+    assert text.count("@inproceedings{") == 1
     program("build", "list.md", "--out", "b", "--layout", "disjoint")
-    assert (tmp_path / "b" / "one.bib").read_text().count("@misc{") == 1
+    assert (tmp_path / "b" / "one.bib").read_text().count("@inproceedings{") == 1
     two = (tmp_path / "b" / "two.bib").read_text()
-    assert "@misc{" not in two
+    assert "@inproceedings{" not in two
     assert "liu2019multi (see one.bib)" in two
 
 

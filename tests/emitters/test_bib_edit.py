@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bertbib.emitters.bib_edit import EntryChange, apply_changes, unified_diff
@@ -361,7 +361,8 @@ def test_changes_made_again_change_nothing(edit: tuple[StyledFile, list[EntryCha
 def test_whatever_is_edited_is_read_as_meant_or_refused(pieces: list[str], drop: bool) -> None:
     text = f"@misc{{k, a = {{b}}{''.join(pieces)}}}\n@misc{{last, x = {{y}}}}\n"
     entry = scan(text)[0]
-    assume(entry.closed)
+    if not entry.closed:
+        return
     names = frozenset({"title", "a"}) if drop else frozenset[str]()
     try:
         result = apply_changes(text, [EntryChange(entry.key, entry.line, None, {"year": "1"}, names)])

@@ -6,7 +6,7 @@ from dataclasses import replace
 import jsonschema
 
 from bertbib.crosswalk import item_from_csl
-from bertbib.emitters.csljson import EMITTER
+from bertbib.emitters.csljson import EMITTER, may_have_written
 from bertbib.model import Entry, Item
 from bertbib.model.protocols import Style
 from sample_entries import MTDNN, ROBERTA, TYPES, bibliography, hostile, whole_and_sparse
@@ -90,3 +90,15 @@ def test_encodings() -> None:
 
 def test_an_entry_given_twice_stands_once() -> None:
     assert len(json.loads(EMITTER.emit(bibliography(MTDNN, MTDNN), Style()))) == 1
+
+
+def test_only_its_own_files_may_be_written_over() -> None:
+    for style in (Style(), Style(ascii=True)):
+        text = EMITTER.emit(bibliography(*whole_and_sparse(), *hostile(), liu2019multi=("nlu",)), style)
+        assert may_have_written(text)
+        assert not may_have_written(text.replace('"type"', '"note": "mine",\n    "type"', 1))
+        assert not may_have_written(json.dumps(json.loads(text)))
+    assert may_have_written(EMITTER.emit(bibliography(), Style()))
+    assert may_have_written("")
+    for foreign in ('{"name": "my-package"}\n', "[1]\n", '[{"id": "x"}]\n', "[" * 20_000, "not json", "[\n  {}\n]\n"):
+        assert not may_have_written(foreign)

@@ -99,8 +99,8 @@ def test_types_in_a_venue_of_a_publisher(general: str | None, csl: str, status: 
     ],
 )
 def test_types_of_what_anybody_deposits(general: str, csl: str, status: str) -> None:
-    for venue in ({}, {"container": {"title": "Zenodo"}}):
-        record = other(types={"resourceTypeGeneral": general}, publisher="Zenodo", **venue)
+    for container in (None, {"title": "Zenodo"}):
+        record = other(types={"resourceTypeGeneral": general}, publisher="Zenodo", container=container)
         assert (record.item.type, record.status) == (csl, status)
 
 

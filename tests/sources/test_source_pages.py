@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bertbib.model import Date, Identifier, Name, Reading, Record, SourceError
 from bertbib.sources._meta_tags import read_date
-from bertbib.sources._venue_pages import landing_page
+from bertbib.sources._venue_pages import SITES, landing_page, site_of
 from bertbib.sources.pages import SOURCE
-from bertbib.text.links import parse_identifier
+from bertbib.text.links import classify, parse_identifier
 from sources.answering import ANUBIS, PLAIN_PAGE, answer, stored
 
 HASH = "0123456789abcdef0123456789abcdef"
@@ -123,6 +123,61 @@ class TestPages:
 
     def test_only_urls(self) -> None:
         assert not SOURCE.accepts(Identifier("doi", "10.1609/aaai.v34i05.6428"))
+
+
+PAPERS = f"""
+https://papers.nips.cc/paper/7181-attention-is-all-you-need
+https://papers.nips.cc/paper_files/paper/2019/hash/{HASH}-Abstract.html
+https://papers.neurips.cc/paper/7181-attention-is-all-you-need
+https://proceedings.neurips.cc/paper/2019/hash/{HASH}-Abstract.html
+https://proceedings.nips.cc/paper/2019/hash/{HASH}-Abstract.html
+https://datasets-benchmarks-proceedings.neurips.cc/paper/2021/hash/{HASH}-Abstract-round1.html
+https://aaai.org/papers/05681-a-paper/
+https://aaai.org/Papers/AAAI/2008/AAAI08-001.php
+https://aaai.org/index.php/AAAI/article/view/6428
+https://aaai.org/ojs/index.php/AAAI/article/view/6428
+https://ojs.aaai.org/index.php/AAAI/article/view/6428
+https://ojs.aaai.org/ojs/index.php/AAAI/article/view/6428
+https://www.ijcai.org/proceedings/2019/123
+https://www.ijcai.org/Proceedings/2019/123
+https://www.ijcai.org/Abstract/16/008
+https://www.ijcai.org/abstract/16/008
+https://openaccess.thecvf.com/content_CVPR_2019/html/Xu_A_CVPR_2019_paper.html
+https://openaccess.thecvf.com/content/CVPR2021W/EarthVision/html/Xu_A_CVPRW_2021_paper.html
+https://www.cv-foundation.org/openaccess/content_cvpr_2016/html/Xu_A_CVPR_2016_paper.html
+https://jmlr.org/papers/v21/20-074.html
+http://jmlr.csail.mit.edu/papers/v3/bengio03a.html
+https://www.usenix.org/conference/nsdi22/presentation/goyal
+https://dl.acm.org/citation.cfm?id=3295349
+https://ieeexplore.ieee.org/document/8099678
+https://ieeexplore.ieee.org/abstract/document/8099678
+https://link.springer.com/chapter/an-old-address
+https://www.sciencedirect.com/science/article/pii/S0004370220301867
+https://www.mdpi.com/1424-8220/20/1/1
+https://www.jair.org/index.php/jair/article/view/11030
+https://peerj.com/articles/cs-1/
+https://elifesciences.org/articles/12345
+https://www.isca-archive.org/interspeech_2020/xu20_interspeech.html
+https://www.cambridge.org/core/journals/a-journal/article/a-paper/0123
+https://academic.oup.com/bioinformatics/article/36/4/1234/5566506
+https://direct.mit.edu/neco/article/9/8/1735/6109/A-Paper
+https://projecteuclid.org/journals/a-journal/volume-1/issue-1/a-paper.full
+https://projecteuclid.org/euclid/aos/1176344136
+https://www.roboticsproceedings.org/rss17/p001.html
+""".split()
+
+
+class TestLinksOfReadingLists:
+    """A page that can be read is of no use where a list's link to it is not taken for a paper's."""
+
+    @pytest.mark.parametrize("link", PAPERS)
+    def test_are_taken_for_papers(self, link: str) -> None:
+        identifier, role = classify(link)
+        assert (role, identifier) == ("paper", url(link))
+        assert SOURCE.accepts(url(link))
+
+    def test_of_every_site(self) -> None:
+        assert {site_of(link) for link in PAPERS} == set(SITES)
 
 
 class TestRecord:

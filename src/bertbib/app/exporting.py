@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bertbib import project, registry
 from bertbib.app.build import problem_json, unresolved_json
 from bertbib.app.lists import find_lists, read_lists
-from bertbib.app.rendering import group, merged_bibliography, render
+from bertbib.app.rendering import group, merged_bibliography, render, theme_slugs
 from bertbib.app.session import open_session
 from bertbib.config import LAYOUTS, one_of, suggest
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
 from bertbib.model import ConfigError, InputError, Problem, Theme, Where
-from bertbib.model.style import Style
+from bertbib.model.style import Bibliography, Style
 from bertbib.publications import Publications
 from bertbib.resolve import Placement, resolve
+
+if TYPE_CHECKING:
+    from bertbib.model.protocols import Emitter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +58,15 @@ def export(
     lock_dir: Path | str | None = None,
     out: Path | str | None = None,
     ascii: bool | None = None,  # noqa: A002 - the word users know
-    stubs: bool = False,
+    stubs: bool | None = None,
     root: Path | None = None,
 ) -> ExportReport:
     """Write themes (all by default) in a format (default: the configured dialect) from the lock alone.
 
     ``themes`` are slugs or titles. Without ``out`` the text of one bibliography is returned, each entry once; with it
-    the files of the layout are written there. Raise ConfigError for an unknown theme, format or layout, InputError
-    and LockError as in ``build``.
+    the files of the layout are written there, over nothing that bertbib did not write. An entry says the same whatever
+    is exported: it names all its themes. Raise ConfigError for an unknown theme, format or layout, InputError and
+    LockError as in ``build``.
     """
     config = open_session(root).config
     folder = Path(lock_dir) if lock_dir is not None else config.root / config.out
@@ -70,8 +74,10 @@ def export(
     chosen = [find_theme(name, read.themes) for name in themes] or list(read.themes)
     publications = Publications(Inquiry(lambda: registry.sources()[0], None))
     found = resolve(read.themes, project.load_lock(folder), publications, KeyEvidence(), config.key_pattern)
-    groups = [one for one in group(read.themes, found.placements, found.lock) if one.theme in chosen]
-    emitter = registry.emitter(format or config.dialect)
+    every = group(read.themes, found.placements, found.lock)
+    groups = [one for one in every if one.theme in chosen]
+    emitter = _OfAllThemes(registry.emitter(format or config.dialect), theme_slugs(every))
+    stubs = config.stubs if stubs is None else stubs
     style = Style(dialect=format or config.dialect, ascii=config.ascii if ascii is None else ascii)
     text, files = None, {}
     if out is None:
@@ -95,24 +101,58 @@ def export(
 
 
 def find_theme(name: str, themes: Sequence[Theme]) -> Theme:
-    """The theme of this slug or title; raise ConfigError with a suggestion where there is none."""
-    for theme in themes:
-        if name in (theme.slug, theme.title):
-            return theme
-    folded = [theme for theme in themes if name.casefold() in (theme.slug, theme.title.casefold())]
-    if len(folded) == 1:
-        return folded[0]
+    """The theme of this slug or title; raise ConfigError, with a suggestion, where there is none or several."""
+    for found in (
+        [theme for theme in themes if name == theme.slug],
+        [theme for theme in themes if name == theme.title],
+        [theme for theme in themes if name.casefold() in (theme.slug, theme.title.casefold())],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            slugs = ", ".join(theme.slug for theme in found)
+            raise ConfigError(f"{len(found)} themes are named {name!r}", hint=f"name one by its slug: {slugs}")
     raise ConfigError(f"no theme named {name!r}", hint=suggest(name, {theme.slug: None for theme in themes}))
 
 
-def _refuse_foreign(files: dict[Path, str]) -> None:
-    """Only .bib files carry our mark; a file of another format is overwritten like any program's output."""
-    for path in files:
-        if path.suffix == ".bib" and project.is_foreign(path):
-            hint = "choose another --out; nothing was written"
+class _OfAllThemes(NamedTuple):
+    """An emitter that names all themes of an entry, those that are not exported too."""
+
+    emitter: Emitter
+    slugs: Mapping[str, tuple[str, ...]]
+
+    @property
+    def suffix(self) -> str:
+        """The emitter's own."""
+        return self.emitter.suffix
+
+    def emit(self, bibliography: Bibliography, style: Style) -> str:
+        """The emitter's text."""
+        return self.emitter.emit(replace(bibliography, themes=self.slugs), style)
+
+
+def _refuse_foreign(files: Mapping[Path, str]) -> None:
+    """Raise InputError where a file that bertbib did not write, or perhaps did not, would be written over."""
+    for path in project.changed_files(files):
+        if path.exists() and not _is_ours(path):
+            hint = "choose another folder for -o, or move the file away; nothing was written"
             raise InputError(
                 "this file was not written by bertbib and is not overwritten", where=Where(str(path)), hint=hint
             )
+
+
+def _is_ours(path: Path) -> bool:
+    """A .bib says so, of a .json the content tells; of other formats nobody knows."""
+    if path.suffix == ".bib":
+        return not project.is_foreign(path)
+    if path.suffix == ".json":
+        from bertbib.emitters.csljson import may_have_written  # only where such a file is in the way
+
+        try:
+            return may_have_written(project.read_text(path)[0])
+        except InputError:
+            return False
+    return False
 
 
 __all__ = ["ExportReport", "export", "find_theme"]

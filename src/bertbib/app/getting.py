@@ -12,7 +12,7 @@ from bertbib.app.build import problem_json, unresolved_json
 from bertbib.app.rendering import group, merged_bibliography
 from bertbib.app.session import Progress, open_session
 from bertbib.evidence import KeyEvidence
-from bertbib.model import Entry, Lock, Problem, Reference, Theme, Where
+from bertbib.model import Entry, InputError, Lock, Problem, Reference, Theme, Where
 from bertbib.model.style import Style
 from bertbib.resolve import Placement, resolve
 from bertbib.text.links import classify, parse_identifier
@@ -53,24 +53,29 @@ def get(
 ) -> GetReport:
     """Resolve ids and URLs to a bibliography, without a project; answers on disk are used first.
 
-    A title alone proves no work: it comes back as unresolved. Raise ConfigError for an unknown format.
+    A title alone proves no work: it comes back as unresolved. Blank names are passed over. Raise ConfigError for an
+    unknown format, InputError where no name is left.
     """
+    asked = [name.strip() for name in names if name.strip()]
+    if not asked:
+        raise InputError("there is no id or URL to look up", hint="name some: `bertbib get 1901.11504`")
     session = open_session(root, offline=offline, progress=progress)
     config = session.config
     emitter = registry.emitter(format or config.dialect)
-    references = [_reference(name, number) for number, name in enumerate(names, 1)]
+    references = [_reference(name, number) for number, name in enumerate(asked, 1)]
     theme = Theme(slug="get", title="get", path=("get",), source="command line", references=tuple(references))
     with session.publications() as publications:
         found = resolve([theme], Lock(), publications, KeyEvidence(), config.key_pattern)
     groups = group([theme], found.placements, found.lock)
+    entries = tuple(entry for one in groups for entry in one.entries)
     bibliography = merged_bibliography(groups)
     style = Style(dialect=format or config.dialect, ascii=config.ascii if ascii is None else ascii)
     text = emitter.emit(replace(bibliography, title="", notices=(), themes={}), style)
     unresolved = tuple(placement for placement in found.placements if placement.fate == "unresolved")
-    nothing = session.unreachable() and not groups[0].entries
+    nothing = session.unreachable() and not entries
     return GetReport(
-        text=text if groups[0].entries else "",
-        entries=groups[0].entries,
+        text=text if entries else "",
+        entries=entries,
         unresolved=unresolved,
         requests=session.requests,
         problems=(*session.problems, *found.problems),

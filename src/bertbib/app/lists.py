@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,7 +38,7 @@ def find_lists(config: Config) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for pattern in config.lists:
-        for path in sorted(config.root.glob(pattern)):
+        for path in sorted(config.root / name for name in glob(pattern, root_dir=config.root, recursive=True)):
             if path.is_file() and path.stem.lower() not in _NO_LISTS and not path.name.startswith("."):
                 found[_shown(path, config.root)] = None
     if not found:
@@ -52,20 +54,28 @@ def _shown(path: Path, root: Path) -> Path:
 
 
 def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lists:
-    """Read reading lists of any known format; ``-`` is standard input.
+    """Read reading lists of any known format, each once however it is named; ``-`` is standard input.
 
     ``reader`` names the format; without it the suffix decides, then the text. Raise InputError for a file that cannot
     be read.
     """
     themes: list[Theme] = []
     problems: list[Problem] = []
-    for path in paths:
+    for path in _once(paths):
         text, encoding = _text(path)
         chosen, broken = _reader_for(str(path), text, reader)
         intake = chosen.read(text, str(path))
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *intake.problems]
     return Lists(unique_slugs(themes), tuple(problems))
+
+
+def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
+    """The first name of each file."""
+    files: dict[str, Path | str] = {}
+    for path in paths:
+        files.setdefault(STDIN if str(path) == STDIN else os.path.realpath(path), path)
+    return files.values()
 
 
 def _text(path: Path | str) -> tuple[str, list[Problem]]:
@@ -75,7 +85,7 @@ def _text(path: Path | str) -> tuple[str, list[Problem]]:
         raise InputError(
             "nothing is piped into standard input", where=Where(STDIN), hint="use a file, or pipe a list in"
         )
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace"), []
+    return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace"), []
 
 
 def _reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:

@@ -31,6 +31,8 @@ class Session:
     env: Environment
     offline: bool = False
     progress: Progress | None = None
+    refresh: bool = False
+    """Whether answers on disk are passed over, to ask again."""
     requests: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     failures: dict[str, SourceError] = field(default_factory=dict)
@@ -91,6 +93,7 @@ class Session:
             pace=self.env.pace,
             mailto=self.env.mailto,
             offline=self.offline,
+            refresh=self.refresh,
             cache_dir=folder,
             tokens=self.env.tokens,
         )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import ParamSpec
 
 import typer
 
-from bertbib.cli.render import say, styled
-from bertbib.model import BertbibError, ConfigError
+from bertbib.cli.render import OutputClosedError, say, show_json, styled
+from bertbib.model import BertbibError, ConfigError, InputError
 
 EXIT_USAGE, EXIT_INPUT, EXIT_BUG, EXIT_INTERRUPTED = 2, 5, 70, 130
 
@@ -25,25 +26,31 @@ def boundary(verb: Callable[P, int]) -> Callable[P, None]:
 
     @functools.wraps(verb)
     def command(*args: P.args, **kwargs: P.kwargs) -> None:
-        as_json = bool(kwargs.get("as_json"))
-        try:
-            code = verb(*args, **kwargs)
-        except BertbibError as error:
-            code = EXIT_USAGE if isinstance(error, ConfigError) else EXIT_INPUT
-            _report(error, code, as_json=as_json)
-        except KeyboardInterrupt:
-            say(styled("interrupted", "red") + ": nothing half-written; run again to go on where this run stopped")
-            code = EXIT_INTERRUPTED
-        except (typer.Exit, typer.Abort, BrokenPipeError):
-            raise
-        except Exception as error:
-            if os.environ.get("BERTBIB_DEBUG"):
-                raise
-            say(f"{styled('bug', 'red')}: {type(error).__name__}: {error}\n  please report it with {_log(error)}")
-            code = EXIT_BUG
-        raise typer.Exit(code)
+        raise typer.Exit(_ended(partial(verb, *args, **kwargs), as_json=bool(kwargs.get("as_json"))))
 
     return command
+
+
+def _ended(run: Callable[[], int], *, as_json: bool) -> int:
+    """The exit code of a run, its error said."""
+    try:
+        return run()
+    except BertbibError as error:
+        code = EXIT_USAGE if isinstance(error, ConfigError) else EXIT_INPUT
+        _report(error, code, as_json=as_json)
+        return code
+    except KeyboardInterrupt:
+        say(styled("interrupted", "red") + ": nothing half-written; run again to go on where this run stopped")
+        return EXIT_INTERRUPTED
+    except OutputClosedError:
+        return 0  # the reader has seen enough; any other code would say something about the lists
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        if os.environ.get("BERTBIB_DEBUG"):
+            raise
+        say(f"{styled('bug', 'red')}: {type(error).__name__}: {error}\n  please report it with {_log(error)}")
+        return EXIT_BUG
 
 
 def _report(error: BertbibError, code: int, *, as_json: bool) -> None:
@@ -57,7 +64,8 @@ def _report(error: BertbibError, code: int, *, as_json: bool) -> None:
             "line": error.where.line if error.where and error.where.line else None,
             "exit_code": code,
         }
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        with suppress(InputError, OutputClosedError):  # standard output may be what the error is about
+            show_json(document)
 
 
 def _log(error: Exception) -> str:

@@ -43,6 +43,9 @@ VERBS = {
     "show": "bertbib.cli.looking:show_entry",
     "export": "bertbib.cli.writing:export",
     "get": "bertbib.cli.writing:get",
+    "upgrade": "bertbib.cli.renewing:upgrade",
+    "update": "bertbib.cli.renewing:update",
+    "pack": "bertbib.cli.packing:pack",
     "cache": "bertbib.cli.writing:cache",
 }
 """Every verb and the command, or the group of commands, that serves it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-_INTERRUPTED = 130
+_UNWRITABLE, _INTERRUPTED = 5, 130
 
 
 def main() -> None:
@@ -23,5 +23,11 @@ def main() -> None:
         if isinstance(end.__context__, BrokenPipeError):  # the reader of --help has seen enough; Typer says 1
             end.code = 0
         raise
+    except OSError as error:  # of --help and --version: verbs say their own
+        from bertbib.cli.render import discard, say  # as above
+
+        discard(sys.stdout)
+        say(f"error: standard output cannot be written: {error.strerror}")
+        sys.exit(_UNWRITABLE)
     finally:
         gc.freeze()  # nor look for it at the end

@@ -25,7 +25,14 @@ KeysFrom = Annotated[
     typer.Option("--keys-from", metavar="FILE", help="Keep the citation keys of this .tex or .bib (repeatable)."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be written; write nothing.")]
-Ascii = Annotated[bool | None, typer.Option("--ascii/--utf8", help="TeX accents instead of UTF-8.", show_default=False)]
+Ascii = Annotated[
+    bool | None,
+    typer.Option(
+        "--ascii/--utf8",
+        help="TeX accents instead of UTF-8; characters without a TeX form stay UTF-8.",
+        show_default=False,
+    ),
+]
 Layout = Annotated[str | None, typer.Option(metavar="LAYOUT", help="per-theme (default), library or disjoint.")]
 Dialect = Annotated[str | None, typer.Option(metavar="DIALECT", help="bibtex (default) or biblatex.")]
 Stubs = Annotated[

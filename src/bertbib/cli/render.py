@@ -7,9 +7,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
-from bertbib.model import Problem
+from bertbib.model import InputError, Problem
 
 if TYPE_CHECKING:
     from bertbib.resolve import Placement
@@ -22,7 +23,11 @@ _ALIKE = 10
 """Unresolved references of one reason shown before the rest is only counted."""
 
 
-def colours(stream: TextIO) -> bool:
+class OutputClosedError(Exception):
+    """Whoever reads standard output has gone (``| head``)."""
+
+
+def colours(stream: TextIO | None) -> bool:
     """Whether to colour a stream: a terminal, unless NO_COLOR or TERM=dumb; FORCE_COLOR forces it
     (https://no-color.org).
     """
@@ -30,7 +35,11 @@ def colours(stream: TextIO) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return _is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()  # None: closed before the start (``>&-``)
 
 
 def styled(text: str, style: str, *, stream: TextIO | None = None) -> str:
@@ -58,13 +67,34 @@ def show_json(document: dict[str, Any]) -> None:
     _write(sys.stdout, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
-def _write(stream: TextIO, text: str) -> None:
-    """Write UTF-8 whatever the locale; what cannot be encoded is replaced, never thrown."""
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write UTF-8 whatever the locale; what cannot be encoded is replaced, never thrown.
+
+    Raise OutputClosedError or InputError where standard output takes no more; standard error may fail in silence.
+    """
+    if stream is None:
+        return
     try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        stream.buffer.write(text.encode("utf-8", errors="replace"))
-    stream.flush()
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            stream.buffer.write(text.encode("utf-8", errors="replace"))
+        stream.flush()
+    except OSError as error:
+        discard(stream)
+        if isinstance(error, BrokenPipeError) and stream is not sys.stderr:
+            raise OutputClosedError from None
+        if stream is not sys.stderr:
+            reason = f"standard output cannot be written: {error.strerror}"
+            raise InputError(reason, hint="free space, or write elsewhere") from None
+
+
+def discard(stream: TextIO) -> None:
+    """Send to nowhere what a stream still holds: the interpreter flushes it at its end, and fails again."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def show_table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = (), widths: Sequence[int] = ()) -> None:
@@ -75,9 +105,10 @@ def show_table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = (), widt
         for row in ([heads] if heads else []) + list(rows)
     ]
     columns = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for number, row in enumerate(table):
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, columns, strict=True)).rstrip()
-        show(styled(line, "bold", stream=sys.stdout) if heads and number == 0 else line)
+    lines = ["  ".join(map(str.ljust, row, columns)).rstrip() for row in table]
+    if heads:
+        lines[0] = styled(lines[0], "bold", stream=sys.stdout)
+    show_text("".join(f"{line}\n" for line in lines))
 
 
 def _cut(text: str, cap: int) -> str:
@@ -124,7 +155,7 @@ def plural(count: int, noun: str) -> str:
 
 def progress() -> Callable[[str], None] | None:
     """A line on standard error that keeps up with a run, on a terminal only; it shows nothing in the first second."""
-    if not sys.stderr.isatty():
+    if not _is_terminal(sys.stderr):
         return None
     began = time.monotonic()
 
@@ -138,6 +169,6 @@ def progress() -> Callable[[str], None] | None:
 
 def end_progress() -> None:
     """Clear the progress line."""
-    if sys.stderr.isatty():
+    if _is_terminal(sys.stderr):
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()

@@ -57,7 +57,7 @@ def export(
         lock_dir=out,
         out=target,
         ascii=ascii,
-        stubs=bool(stubs),
+        stubs=stubs,
     )
     say_problems(done.problems)
     say_unresolved(done.unresolved, "not in the lock")
@@ -102,7 +102,7 @@ def _names(ids: list[str]) -> list[str]:
         return ids
     if sys.stdin is None or sys.stdin.isatty():
         raise InputError("nothing is piped into standard input", where=Where("-"), hint="pipe ids in, one a line")
-    piped = [line.strip() for line in sys.stdin if line.strip()]
+    piped = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace").splitlines()
     return [name for one in ids for name in (piped if one == "-" else [one])]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from bertbib.model import Date, Item, Name
 
-_VARIABLES = {
+VARIABLES = {
     "type": "type",
     "title": "title",
     "author": "author",
@@ -33,7 +33,7 @@ _VARIABLES = {
 }
 """Attributes of Item -> CSL variables, in the order in which they are written."""
 
-_ATTRIBUTES = {variable: attribute for attribute, variable in _VARIABLES.items()}
+_ATTRIBUTES = {variable: attribute for attribute, variable in VARIABLES.items()}
 _STRUCTURED = frozenset({"author", "editor", "issued"})
 
 _NAME_PARTS = {
@@ -48,7 +48,7 @@ _NAME_PARTS = {
 def item_to_csl(item: Item) -> dict[str, object]:
     """An item as the fields of a CSL-JSON object: only what is known, always in the same order, ``extra`` left out."""
     out: dict[str, object] = {}
-    for attribute, variable in _VARIABLES.items():
+    for attribute, variable in VARIABLES.items():
         value = getattr(item, attribute)
         if not value and attribute != "type":
             continue

@@ -209,18 +209,29 @@ def _insert(body: Body, layout: Layout, name: str, value: str) -> None:
 def _drop(body: Body, names: frozenset[str]) -> None:
     """Take fields out, each with its line or its part of one; comments around it stay."""
     kept: list[Field] = []
-    before: str | None = None  # what stands before the fields that are going
+    going: list[str] = []  # what stands before each of the fields that are going, one behind the other
     for one in body.fields:
-        if before is not None:
-            one.before = _joined(before, one.before, last=False)
-            before = None
         if one.name.lower() in names:
-            before = one.before
+            going.append(one.before)
         else:
+            one.before = _without_fields([*going, one.before], last=False)
             kept.append(one)
-    if before is not None:
-        body.tail = _joined(before, body.tail, last=True)
+            going = []
+    body.tail = _without_fields([*going, body.tail], last=True)
     body.fields = kept
+
+
+def _without_fields(betweens: list[str], *, last: bool) -> str:
+    """What stands before and behind fields that go, put together in pairs: of hostile files there may be many."""
+    while len(betweens) > 1:
+        pairs = zip(betweens[::2], betweens[1::2], strict=False)
+        joined = [_joined(before, behind, last=False) for before, behind in pairs]
+        if len(betweens) % 2:
+            joined.append(betweens[-1])
+        elif last:
+            joined[-1] = _joined(*betweens[-2:], last=True)
+        betweens = joined
+    return betweens[0]
 
 
 def _joined(before: str, behind: str, *, last: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from bertbib.crosswalk import item_to_csl
+from bertbib.crosswalk.csl import VARIABLES, item_to_csl
 from bertbib.model import Entry
 from bertbib.model.style import Bibliography, Style
 
@@ -44,6 +44,26 @@ def _item(entry: Entry, themes: tuple[str, ...]) -> dict[str, object]:
     if themes:
         item["keyword"] = ", ".join(sorted(set(themes)))
     return item
+
+
+def may_have_written(text: str) -> bool:
+    """Whether a text looks like this emitter's to the last blank: items of our variables only, laid out as ours.
+
+    Another program's file, or one that somebody went on editing in other variables, does not.
+    """
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError):
+        return not text
+    if not isinstance(items, list) or not all(map(_is_like_ours, items)):
+        return False
+    return text in (json.dumps(items, indent=2, ensure_ascii=escaped) + "\n" for escaped in (False, True))
+
+
+def _is_like_ours(item: object) -> bool:
+    if not isinstance(item, dict) or not item.keys() <= {"id", "keyword", *VARIABLES.values()}:
+        return False
+    return all(isinstance(item.get(field), str) for field in ("id", "type"))
 
 
 EMITTER = CslJsonEmitter()

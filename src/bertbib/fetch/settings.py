@@ -22,6 +22,7 @@ class FetchSettings:
     pace: bool = True
     mailto: str = ""
     offline: bool = False
+    refresh: bool = False
     tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
     connect_s: float = 5.0
     silence_s: float = 15.0

@@ -60,6 +60,7 @@ class Transport:
         self._exchanges: dict[str, Exchange] = {}
         self._readings: dict[tuple[str, int], tuple[Answer, Reading | None]] = {}
         self._asked = False
+        self._began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def asked_anything(self) -> bool:
         """Whether at least one valid answer came over the network."""
@@ -71,7 +72,7 @@ class Transport:
         Offline an old answer that found it counts too.
         """
         answer = self._cache.find(source.name, identifier, stale=self._settings.offline)
-        if answer is None:
+        if answer is None or self._is_passed_over(answer):
             return None
         reading = _about(self._reading(source, answer), identifier)
         return None if reading and (reading.absent or reading.unclear) and _is_old(answer) else reading
@@ -231,13 +232,17 @@ class Transport:
     def _cached(self, source: Service, request: Request) -> Reading | None:
         """The reading of the kept answer to this request; None where there is none to be believed."""
         answer = self._cache.get(request)
-        if answer is None:
+        if answer is None or self._is_passed_over(answer):
             return None
         try:
             reading = _read(source, answer)
         except SourceError:
             return None
         return None if (reading.absent or reading.unclear) and _is_old(answer) else reading
+
+    def _is_passed_over(self, answer: Answer) -> bool:
+        """Whether an answer is from before a run that is to ask again."""
+        return self._settings.refresh and answer.fetched < self._began
 
     def _reading(self, source: Service, answer: Answer) -> Reading | None:
         """The reading of a kept answer, None where it is no longer believed; hundreds of ids share one answer."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from pathlib import Path
 
 from bertbib.model import Date, Identifier, Item, Name
@@ -22,6 +21,8 @@ from bertbib.text.latex import to_rich, to_text
 from bertbib.text.links import canonical_url, parse_identifier
 from bertbib.text.names import PARTICLES
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CREATED = rf"[A-Z][a-z]{{2}}, ([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}}) "
 _WITHDRAWN = (
     r"(?i)(?:this|the) (?:paper|article|manuscript|submission) (?:has been|is|was) withdrawn|withdrawn(?: by|[.;!]|$)"
 )
@@ -73,11 +74,12 @@ def _published(dois: str) -> Iterator[Identifier]:
             yield found
 
 
-def _first_version(paper: Mapping[str, object]) -> datetime | None:
+def _first_version(paper: Mapping[str, object]) -> date | None:
+    """The day of the first version, which stands as ``Mon, 2 Apr 2007 19:18:42 GMT``."""
     versions = paper.get("versions")
     first = versions[0] if isinstance(versions, list) and versions else None
-    created = first.get("created") if isinstance(first, dict) else None
-    return parsedate_to_datetime(created) if isinstance(created, str) else None
+    created = re.match(_CREATED, _line(first.get("created"))) if isinstance(first, dict) else None
+    return date(int(created[3]), _MONTHS.index(created[2]) + 1, int(created[1])) if created else None
 
 
 def _authors(parsed: object) -> tuple[Name, ...]:

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex, item_to_csl
 from bertbib.crosswalk.table import CSL_TYPES, crossings
-from bertbib.model import Identifier, Item
+from bertbib.model import Item
 from bertbib.model.record import RecordStatus
 from bertbib.packs.work import LOCAL, Work, encode
 from bertbib.text import id_forms
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.latex import to_rich, to_text
-from bertbib.text.links import canonical_url, classify
+from bertbib.text.links import classify
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
 
@@ -32,7 +32,7 @@ _NAMES = (
 )
 _FIELDS = frozenset(_NAMES.split())
 _PREPRINTS = re.compile("arxiv|corr|computing", re.IGNORECASE)
-_WORD = r"[A-Z][A-Za-z]*+(?:-[A-Za-z]++)*+\.?"
+_WORD = r"[A-Z][A-Za-z]*+(?:-[A-Za-z]++)*+\.?+"
 _PLAIN_NAME = re.compile(rf"((?:{_WORD} )++(?=[A-Z]))({_WORD})|({_WORD}), ({_WORD}(?: {_WORD})*+)")
 _BARE = re.compile(r"[\w./():;?&=%#~,+<>-]*", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/[\w./()-]*[A-Za-z0-9]", re.ASCII)
@@ -60,21 +60,22 @@ def work_of_entry(entry: BibEntry, own: str = "") -> Work | None:
     ids = identifiers(entry)
     own = own or _origin(entry, ids)
     if own.startswith("acl:"):
-        entry = replace(entry, fields={**entry.fields, "url": canonical_url(Identifier.parse(own))})
+        page = f"{_ANTHOLOGY}{own.removeprefix('acl:')}/"
+        entry = BibEntry(entry.type, entry.key, {**entry.fields, "url": page}, entry.line)
     said = facts(entry)
     if not said.title:
         return None
-    if own in ids:
-        ids = (own, *(one for one in ids if one != own))
-    elif not own.startswith(f"{LOCAL}:"):
+    if own not in ids and not own.startswith(f"{LOCAL}:"):
         ids = (own, *ids)
     return Work(own, said.title, said.item, status_of(said), ids)
 
 
 def _origin(entry: BibEntry, ids: tuple[str, ...]) -> str:
     scheme = "dblp:" if entry.key.startswith(_DBLP) else "acl:"
-    stated = (one for one in ids if one.startswith(scheme))
-    return next(stated, f"{LOCAL}:{' '.join(entry.key.split()) or '?'}")
+    for one in ids:
+        if one.startswith(scheme):
+            return one
+    return f"{LOCAL}:{' '.join(entry.key.split()) or '?'}"
 
 
 def status_of(said: Facts) -> RecordStatus:
@@ -102,37 +103,32 @@ def _plain_facts(entry: BibEntry) -> Facts | None:
     issued = _issued(fields.get("year", ""), fields.get("month", ""))
     if not issued or (csl_type == "article-journal" and _PREPRINTS.search(fields.get("journal", "arXiv"))):
         return None
-    title = venue = ""
-    out = [f'"type":"{csl_type}"', issued]
-    for variable, form, name in _plan(csl_type, tuple(fields)):
-        raw = fields[name]
-        if form == "title":
-            title = to_rich(raw)
-            part = title and quoted(title)
-        elif form == "names":
-            part = _names(raw) if variable == "author" else _editors(raw)
-        else:
-            part = _SHORT[form](raw)
+    title = to_rich(fields.get("title", ""))
+    if not title:
+        return None
+    out = [f'"type":"{csl_type}"', issued, f'"title":{quoted(title)}']
+    for start, short, name in _plan(csl_type, tuple(fields)):
+        part = short(fields[name])
         if not part:
             return None
-        if variable == "container-title":
-            venue = raw
-        out.append(f'"{variable}":{part}')
-    return Facts(csl_type, title, "author" in fields, f"{{{','.join(out)}}}", venue) if title else None
+        out.append(start + part)
+    venue = fields.get("booktitle") or fields.get("journal", "")
+    return Facts(csl_type, title, "author" in fields, f"{{{','.join(out)}}}", venue)
 
 
 @lru_cache(maxsize=4096)
-def _plan(csl_type: str, names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
-    """CSL variable, form and field of all that an entry with these fields says; each field is read once."""
-    plan: dict[str, tuple[str, str, str]] = {}
+def _plan(csl_type: str, names: tuple[str, ...]) -> tuple[tuple[str, Callable[[str], str], str], ...]:
+    """How each variable begins, the short way to read it, and its field; a field is read once, the title elsewhere."""
+    plan: dict[str, tuple[str, Callable[[str], str], str]] = {}
     left = set(names)
     for crossing in crossings(csl_type):
-        if crossing.form == "date" or crossing.variable in plan:
+        if crossing.form in ("date", "title") or crossing.variable in plan:
             continue
         stated = (crossing.bibtex, crossing.biblatex, *crossing.also)
         name = next((name for name in stated if name in left), None)
         if name is not None:
-            plan[crossing.variable] = (crossing.variable.replace("_", "-"), crossing.form, name)
+            short = _editors if crossing.variable == "editor" else _SHORT[crossing.form]
+            plan[crossing.variable] = (f'"{crossing.variable.replace("_", "-")}":', short, name)
             left.remove(name)
     return tuple(plan.values())
 
@@ -202,6 +198,7 @@ _SHORT: dict[str, Callable[[str], str]] = {
     "list": _text,
     "rich": _rich,
     "pages": _pages,
+    "names": _names,
     "doi": _doi,
     "url": _url,
 }

