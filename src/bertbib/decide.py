@@ -83,6 +83,7 @@ class Decider:
             entry = self.judge.overrides.corrected(entry)
         self.resolution.lock.add(entry)
         self.claimed.add(entry.key)
+        self.judge.show_candidates(entry.key)
         for problem in (title_mismatch(entry, reference), note_contradiction(entry, reference)):
             if problem is not None:
                 self.judge.report(problem)

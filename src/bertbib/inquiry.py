@@ -144,9 +144,9 @@ class Inquiry:
         return witness.accepts(identifier) and witness.name not in self.testimony.get(identifier, {})
 
     def testimonies(self, identifier: Identifier) -> list[Record]:
-        """What witnesses say of an identifier, those that name a publication only."""
+        """What witnesses say of an identifier, those only that name a venue, or an identifier to ask an authority for."""
         said = self.testimony.get(identifier, {}).values()
-        return [record for record in said if isinstance(record, Record) and record.status == "published"]
+        return [one for one in said if isinstance(one, Record) and (one.status == "published" or one.ids)]
 
     def _chain(self, identifier: Identifier) -> list[Source]:
         return [source for source in self.sources if source.accepts(identifier)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bertbib.model import Entry, Item, Lock, Problem, Record, Reference
@@ -24,6 +24,8 @@ class Judge:
     lock: Lock
     problems: list[Problem]
     overrides: Overrides | None = None
+    candidates: list[Problem] = field(default_factory=list)
+    """What was refused of the reference at hand, until its entry has a key."""
 
     def agreeing_records(self, reference: Reference) -> list[Record]:
         """The records of the reference's work: the first link that bears the list's title, and all that agree with it.
@@ -125,9 +127,16 @@ class Judge:
         self, preprint: Record, candidate: Record, reference: Reference, against: Sequence[str]
     ) -> None:
         message = f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id}, but {"; ".join(against)}'
-        key = known.key if (known := self._known_by(preprint)) else "KEY"
-        hint = f"in overrides.bib, accept it by @bertbib{{{key}, is = {{{candidate.id}}}}}, refuse it by not = {{...}}"
-        self.report(Problem("candidate", "info", message, reference.where, hint, (str(candidate.id),)))
+        self.candidates.append(Problem("candidate", "info", message, reference.where, "", (str(candidate.id),)))
+
+    def show_candidates(self, key: str) -> None:
+        """Report the candidates of the reference just judged, with the line that accepts one under its entry's key."""
+        for one in self.candidates:
+            accept = f"@bertbib{{{key}, is = {{{one.candidates[0]}}}}}"
+            self.report(
+                replace(one, hint=f"accept it by {accept} in overrides.bib, refuse it by not = in place of is =")
+            )
+        self.candidates.clear()
 
     def report(self, problem: Problem) -> None:
         """Keep a problem, each one once."""

@@ -89,7 +89,7 @@ class Publications:
         of its own that is always open is believed from there only.
         """
         for one in arxiv_ids(preprint):
-            said = {record.source: record for record in self.inquiry.testimonies(one)}
+            said = {record.source: record for record in self.inquiry.testimonies(one) if record.status == "published"}
             both = [said[name] for name in REQUIRED_WITNESSES if name in said]
             if len(both) < len(REQUIRED_WITNESSES) or not all(agree(preprint.item, record.item) for record in both):
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from first_list import LIST, first_list_world
 from program import Program
 from standin import StandIn

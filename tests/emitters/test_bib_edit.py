@@ -219,6 +219,8 @@ def test_a_new_field_stands_behind_those_that_usually_precede_it(order: str, nam
         ("@misc{k,\n % x, y\n note = {n},\n b = {2}\n}", "@misc{k,\n % x, y\n b = {2}\n}"),
         ("@misc{k\n , a = {1} % x\n , note = {n} % y\n , b = {2}\n}", "@misc{k\n , a = {1} % x\n % y\n , b = {2}\n}"),
         ("@misc{k,\n a = {1},\n % x\n note = {n}}", "@misc{k,\n a = {1}\n % x\n }"),
+        ("@misc{k, % x\n note = {n}\n}", "@misc{k, % x\n}"),
+        ("@misc{k\n, note = {n} % x\n, b = {2}\n}", "@misc{k,\n % x\n b = {2}\n}"),
     ],
 )
 def test_a_dropped_field_takes_its_line_and_its_comma_along(old: str, new: str) -> None:
@@ -324,8 +326,10 @@ def test_only_what_is_named_changes_and_says_what_it_should(edit: tuple[StyledFi
     for entry in file.entries:
         change = by_key.get(entry.key, EntryChange(entry.key, 0))
         text = result[slice(*spans[entry.key].span)]
-        assert parsed[entry.key].type.lower() == (change.entry_type or entry.type).lower()
-        assert folded(list(parsed[entry.key].fields.items())) == expected(entry, change)
+        assert spans[entry.key].type.lower() == (change.entry_type or entry.type).lower()
+        if fields := expected(entry, change):  # without any, a comment may stand where the others look for a field
+            assert folded(list(parsed[entry.key].fields.items())) == fields
+        assert {one.name.lower() for one in spans[entry.key].fields} == fields.keys()
         assert all(comment in text for comment in entry.comments)
         # Lines end as before, fields that stay keep their order, and one line stays one.
         assert not re.search(r"[\r\n]", text.replace(file.newline, ""))

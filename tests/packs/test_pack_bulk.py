@@ -162,6 +162,12 @@ def test_hostile_texts_take_no_time(text: str) -> None:
     BulkReader().scan(text)
 
 
+@pytest.mark.parametrize("value", [r"{a \{ b}, note = {c \} d}", r"{L{\_}\{p, inf\}}", r'"a \" b"', r"{a \\{ b}}"])
+def test_braces_behind_backslashes_are_left_to_others(value: str) -> None:
+    """BibTeX counts them, other readers do not."""
+    assert not compare(f"@article{{k, title = {value}, journal = {{J}}}}")
+
+
 def test_macros_hold_for_the_rest_of_the_file() -> None:
     reader = BulkReader()
     text = (

@@ -8,26 +8,26 @@ from bertbib.text.tex_scan import read_tex
 @pytest.mark.parametrize(
     ("source", "cited"),
     [
-        (r"\cite{a} \Citet*{b} \nocite{*}", "a b"),
-        (r"\citep[see][p.~3]{a , b}", "a b"),
-        (r"\cites[1]{a}[2]{b}", "a b"),
-        (r"\parencites(see)(end)[1]{a}{b}[3]{c}", "a b c"),
+        (r"\cite{a} \Citet*{b} \nocite{*}", "a;b"),
+        (r"\citep[see][p.~3]{a , b}", "a;b"),
+        (r"\cites[1]{a}[2]{b}", "a;b"),
+        (r"\parencites(see)(end)[1]{a}{b}[3]{c}", "a;b;c"),
         (r"\cite[see {[1]}]{k}", "k"),
-        (r"\cite[see \cite[p. 2]{a}, too]{b}", "a b"),
+        (r"\cite[see \cite[p. 2]{a}, too]{b}", "a;b"),
         (r"\cite<see>[p. 1]{k}", "k"),
-        (r"\volcite[see]{2}[p. 3]{k}", "2 k"),
+        (r"\volcite[see]{2}[p. 3]{k}", "2;k"),
         (r"\nobibliography{x}\bibentry{k}", "k"),
-        (r"\citetext{see \citealp{a}, and \citealp{b}}", "a b"),
+        (r"\citetext{see \citealp{a}, and \citealp{b}}", "a;b"),
         (r"\newcommand{\pc}[1]{\citep{#1}} \pc{k}", "k"),
-        (r"\newcommand\pc[2]{\citep[#1]{#2}} \pc{p. 3}{k}", "p. 3 k"),
+        (r"\newcommand\pc[2]{\citep[#1]{#2}} \pc{p. 3}{k}", "p. 3;k"),
         (r"\NewDocumentCommand{\pc}{O{} m}{\citep[#1]{#2}} \pc[p.~3]{k}", "k"),
         (r"\def\pc#1{\citep{#1}} \pc{k}", "k"),
         (r"\let\pc=\citep \pc{k}", "k"),
         (r"\newcommand{\pc}{\citep} \pc[p. 1]{k}", "k"),
-        ("\\cite{a,% not this, c}\n  b}", "a b"),
+        ("\\cite{a,% not this, c}\n  b}", "a;b"),
         ("\\cite % which one?\n [p. 1]% here\n {k}", "k"),
-        ("\\cite%\r\n{a}\r\n% \\cite{no}\r\n\\cite{b}", "a b"),
-        ("\\cite{a} % no\r\\cite{b}", "a b"),
+        ("\\cite%\r\n{a}\r\n% \\cite{no}\r\n\\cite{b}", "a;b"),
+        ("\\cite{a} % no\r\\cite{b}", "a;b"),
         ("\ufeff\\cite{a}", "a"),
         (r"50\% \cite{a} \\% \cite{no}", "a"),
         (r"\verb|%| \cite{a}", "a"),
@@ -38,12 +38,11 @@ from bertbib.text.tex_scan import read_tex
         ("\\begin{comment}\n\\cite{no}\n\\end{comment}\n\\cite{a}", "a"),
         (r"\begin{verbatim} \cite{never closed}", "never closed"),
         ("\\centering%\n\\cite{a}", "a"),
-        (r"\cite[never closed \cite{a} and } \cite{b}", "a b"),
+        (r"\cite[never closed \cite{a} and } \cite{b}", "a;b"),
     ],
 )
 def test_citations(source: str, cited: str) -> None:
-    expected = ["never closed"] if cited == "never closed" else cited.replace("p. 3 ", "p.~3 ").split(" ")
-    assert [key.replace("p. 3", "p.~3") for key in read_tex(source).cited] == expected
+    assert read_tex(source).cited == tuple(cited.split(";"))
 
 
 def test_a_macro_of_another_file_cites() -> None:
@@ -81,7 +80,7 @@ def test_every_word_between_braces_may_be_a_key() -> None:
     assert not words & {"two words", "no", "x"}
 
 
-# Each of these takes hours where the time grows with the square of the length.
+# Where time grows with the square of the length, each of these takes minutes.
 @pytest.mark.parametrize(
     "unit",
     [
@@ -102,11 +101,11 @@ def test_every_word_between_braces_may_be_a_key() -> None:
         "\\cite{\\cite{a}}",
     ],
 )
-def test_a_megabyte_of_anything_is_read(unit: str) -> None:
-    facts = read_tex(unit * (1_000_000 // len(unit)) + "}\n\\end{verbatim}\\cite{last}")
+def test_a_long_row_of_anything_is_read(unit: str) -> None:
+    facts = read_tex(unit * (300_000 // len(unit)) + "}\n\\end{verbatim}\\cite{last}")
     assert set(facts.cited) | facts.words >= {"last"}
 
 
 @pytest.mark.parametrize("command", ["\\cite", "\\input{", "\\def", "\\let\\a", "\\url", "\\addbibresource[a]"])
-def test_a_megabyte_of_blanks_behind_a_command_is_read(command: str) -> None:
-    assert "k" in read_tex(command + " " * 1_000_000 + "}\\cite{k}").cited
+def test_a_long_row_of_blanks_behind_a_command_is_read(command: str) -> None:
+    assert "k" in read_tex(command + " " * 300_000 + "}\\cite{k}").cited

@@ -218,7 +218,16 @@ def _drop(body: Body, names: frozenset[str]) -> None:
             kept.append(one)
             going = []
     body.tail = _without_fields([*going, body.tail], last=True)
+    first = body.behind(-1)
     body.fields = kept
+    if body.behind(-1) != first:
+        body.put_behind(-1, _comma_first(body.behind(-1)))
+
+
+def _comma_first(between: str) -> str:
+    """What stands behind the key: a comment before the comma would belong to the key for who knows no comments."""
+    comma, comment = comma_in(between), between.find("%")
+    return between if comment < 0 or 0 <= comma < comment else "," + _without(between, comma)
 
 
 def _without_fields(betweens: list[str], *, last: bool) -> str:

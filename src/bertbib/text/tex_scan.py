@@ -199,7 +199,7 @@ class _Scan:
             self.included += filter(None, (_name(one or "") for one in found.groups())) if found else ()
         elif name in _IMPORTS:
             found = _FOLDER_AND_FILE.match(self.code, at)
-            self.included += [f"{_name(found[1]) or '.'}/{_name(found[2])}"] if found else []
+            self.included += [f"{(_name(found[1]) or '.').rstrip('/')}/{_name(found[2])}"] if found else []
         elif name in _BIBLIOGRAPHIES or (name.startswith("bibliography") and not name.startswith("bibliographystyle")):
             found = _BIBLIOGRAPHY.match(self.code, at)
             self.bibliographies += _split(found[1]) if found else []
