@@ -144,9 +144,9 @@ class Inquiry:
         return witness.accepts(identifier) and witness.name not in self.testimony.get(identifier, {})
 
     def testimonies(self, identifier: Identifier) -> list[Record]:
-        """What witnesses say of an identifier, those only that name a venue, or an identifier to ask an authority for."""
-        said = self.testimony.get(identifier, {}).values()
-        return [one for one in said if isinstance(one, Record) and (one.status == "published" or one.ids)]
+        """What witnesses say of an identifier, those only that name a venue or another identifier to ask about."""
+        said = (one for one in self.testimony.get(identifier, {}).values() if isinstance(one, Record))
+        return [one for one in said if one.status == "published" or any(name.scheme != "arxiv" for name in one.ids)]
 
     def _chain(self, identifier: Identifier) -> list[Source]:
         return [source for source in self.sources if source.accepts(identifier)]

@@ -73,7 +73,7 @@ class Publications:
         for pack in self.packs:
             for record in (*pack.by_title(title), *pack.near(title)):
                 found.setdefault(record.id, record)
-                self.origins.setdefault(record.id, (pack.info.name, pack.info.built))
+                self.origins.setdefault(record.id, (pack.info.name, pack.info.date))
         return list(found.values())
 
     def worth_showing(self, preprint: Record, candidate: Record, verdict: Agreement) -> bool:

@@ -126,6 +126,7 @@ def test_verbatim_fields() -> None:
 
 def test_citation_keys() -> None:
     assert tex.citation_key("DBLP:conf/acl/X+Y'22") == "DBLP:conf/acl/X+Y'22"
+    assert tex.citation_key("müller2019") == "müller2019"
     assert tex.citation_key("a, b}@c") == "a_2c_20b_7d_40c"
     assert tex.citation_key("") == "_"
 

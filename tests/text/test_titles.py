@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bertbib.text import titles
 from bertbib.text.latex import to_rich
 from bertbib.text.titles import acronym_before_colon, digits, first_word, fold, plain, protect, words
 
@@ -186,6 +187,9 @@ def test_first_word_of_a_key(title: str, word: str) -> None:
         (f"Span{nocase('BERT')} of {nocase('Deep BERT')}", f"Span{nocase('BERT')} of {nocase('Deep BERT')}"),
         (f"{nocase('B')}ERT x", f"{nocase('BERT')} x"),
         ("Plain words in Title Case", "Plain words in Title Case"),
+        ("A T5a of A.1 and E2E", f"A {nocase('T5a')} of A.1 and {nocase('E2E')}"),
+        ("Élan vITal", f"Élan {nocase('vITal')}"),
+        ("Is X_Y or x2", f"Is {nocase('X_Y')} or x2"),
         ("Łódź ŁÓDŹ", f"Łódź {nocase('ŁÓDŹ')}"),
         ("", ""),
     ],
@@ -216,3 +220,16 @@ def test_long_hostile_titles_are_read(piece: str) -> None:
     assert protect(protect(title)) == protect(title)
     for read in (fold, digits, words, acronym_before_colon, first_word):
         read(title)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_the_short_way_of_folding_gives_what_the_long_one_gives(text: str) -> None:
+    assert fold(text) == titles._fold_any(text)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["K-BERT: Enabling -Language- Pre-Training", "R&D & Co", "don't", "A  B", "x - y", "1-2-3", "<i>Deep</i> Nets"],
+)
+def test_both_ways_of_folding_agree_on_titles(title: str) -> None:
+    assert fold(title) == titles._fold_any(title)

@@ -251,9 +251,11 @@ def _bib_files(run: _Run) -> dict[Path, str]:
         entries = (*run.before.values(), *run.resolution.lock)
         run.problems += check_targets(changed, (theme.source for theme in run.lists.themes), entries)
     if run.papers is not None:
-        from bertbib.app.papers import refuse_broken_citations  # as above
+        from bertbib.app.papers import refuse_broken_citations, refuse_key_clashes  # as above
 
-        refuse_broken_citations(run.papers, changed)
+        refuse_key_clashes(run.resolution.problems)
+        if changed:
+            refuse_broken_citations(run.papers, files)
     return files
 
 

@@ -61,6 +61,7 @@ class Session:
                 transport.close()
                 cache.close()
             for pack in packs:
+                self.problems += pack.problems
                 pack.close()
             self.problems += [_outage(error) for error in self.failures.values() if error.failure != "offline"]
 

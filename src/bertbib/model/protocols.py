@@ -51,7 +51,7 @@ class Service(Protocol):
 
     @property
     def ttl(self) -> int:
-        """Seconds for which a valid answer that found something stays good; one that found nothing is good for a day."""
+        """Seconds for which a valid answer that found something stays good; one that found nothing: a day."""
         ...
 
     def accepts(self, identifier: Identifier) -> bool:

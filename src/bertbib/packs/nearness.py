@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 import sqlite3
@@ -13,7 +14,7 @@ from bertbib.text.titles import acronym_before_colon, fold, words
 _SHARED = 0.6
 """Share of the content words, of the shorter title, from which a title is near."""
 _MOST_WORDS = 40  # of a title; hostile ones have thousands
-_MOST_POSTINGS = 30_000  # works that one search looks at, so that "neural networks" stays quick
+_MOST_POSTINGS = 15_000  # works that one search looks at, so that "neural networks" stays quick
 _CANDIDATES = 60
 
 _VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'word', 'row')"
@@ -34,7 +35,7 @@ def rows(connection: sqlite3.Connection, title: str) -> list[int]:
             break
         left -= frequency
         _score(connection, [token], frequency, math.log(_MOST_POSTINGS / frequency) + 1.0, scores)
-    return sorted(scores, key=lambda row: (-scores[row], row))[:_CANDIDATES]
+    return heapq.nsmallest(_CANDIDATES, scores, key=lambda row: (-scores[row], row))
 
 
 def _rarest_first(connection: sqlite3.Connection, tokens: list[str]) -> list[tuple[int, str]]:

@@ -34,6 +34,10 @@ def plain(rich: str) -> str:
     return _TAG.sub("", rich) if "<" in rich else rich
 
 
+_SPECIAL = re.compile(r"[\\{}~$`.+*#,]|''|--|&\w|&#")
+_BLANKED = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()} | {"'": "", "&": " and "})
+
+
 @lru_cache(maxsize=4096)
 def fold(title: str) -> str:
     """The comparison form of a title in rich text, plain text or LaTeX; the empty string compares with nothing.
@@ -42,6 +46,19 @@ def fold(title: str) -> str:
     and the hyphens inside words removed (``pre-training`` -> ``pretraining``), ``&`` read as "and", other punctuation
     a space. ``++``, ``#`` and ``*`` after a word, digits and ``2.0`` stay. Idempotent.
     """
+    text = plain(title)
+    return _fold_simple(text) if text.isascii() and not _SPECIAL.search(text) else _fold_any(title)
+
+
+def _fold_simple(text: str) -> str:
+    """The comparison form of ASCII text without markup: what ``_fold_any`` gives, in half the time (measured)."""
+    text = text.lower()
+    if "-" in text:
+        text = _INNER_HYPHEN.sub("", text)
+    return " ".join(text.translate(_BLANKED).split())
+
+
+def _fold_any(title: str) -> str:
     text = _folded_case(_readable(title))
     text = _APOSTROPHES.sub("", text).replace("&", " and ")
     text = _THOUSANDS.sub("", _INNER_HYPHEN.sub("", text))
