@@ -147,3 +147,13 @@ def test_a_published_record_that_changed_is_reported_and_not_overwritten(program
     done = program("update", "gong2019efficient")
     assert "pmlr:v97/gong19a now says something else of gong2019efficient: page" in done.err
     assert "2337-2346" in (program.cwd / "refs" / "bertbib.lock.json").read_text()
+
+
+def test_one_entry_that_cannot_be_edited_does_not_sink_the_others(program: Program) -> None:
+    text = SCHOLAR.replace("@article{liu2019multi,\n", "@article{liu2019multi\n")  # no comma after the key
+    (program.cwd / "my.bib").write_text(text)
+    done = program("upgrade", "my.bib", "--in-place")
+    after = (program.cwd / "my.bib").read_text()
+    assert "[not-edited]" in done.err
+    assert "@inproceedings{lan2019albert," in after
+    assert "@article{liu2019multi\n" in after

@@ -187,7 +187,7 @@ def test_first_word_of_a_key(title: str, word: str) -> None:
         (f"Span{nocase('BERT')} of {nocase('Deep BERT')}", f"Span{nocase('BERT')} of {nocase('Deep BERT')}"),
         (f"{nocase('B')}ERT x", f"{nocase('BERT')} x"),
         ("Plain words in Title Case", "Plain words in Title Case"),
-        ("A T5a of A.1 and E2E", f"A {nocase('T5a')} of A.1 and {nocase('E2E')}"),
+        ("A T5a of A.1 and E2E", f"A {nocase('T5a')} of {nocase('A.1')} and {nocase('E2E')}"),
         ("Élan vITal", f"Élan {nocase('vITal')}"),
         ("Is X_Y or x2", f"Is {nocase('X_Y')} or x2"),
         ("Łódź ŁÓDŹ", f"Łódź {nocase('ŁÓDŹ')}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from bertbib.app.session import Progress, Session, open_session
 from bertbib.crosswalk import bibtex_from_entry
 from bertbib.emitters.bib_edit import EntryChange, apply_changes, unified_diff
 from bertbib.evidence import KeyEvidence
-from bertbib.model import Entry, Lock, Name, Problem, Reference, Theme
+from bertbib.model import Entry, Lock, Name, Problem, Reference, Theme, Where
 from bertbib.publications import is_preprint
 from bertbib.resolve import Placement, resolve
 from bertbib.standing import is_open
@@ -103,7 +103,7 @@ def upgrade(
         for one in placements
         if one.key in changes
     ]
-    new = apply_changes(text, edits)
+    new, refused = _applied(text, edits, str(path))
     target = Path(path) if in_place else Path(out) if out is not None else None
     written = None
     if target is not None and not dry_run and (new != text or target != Path(path)):
@@ -118,7 +118,7 @@ def upgrade(
         statuses=Counter(entry.status for entry in entries),
         other=len(references) - len(preprints),
         requests=session.requests,
-        problems=(*intake.problems, *session.problems),
+        problems=(*intake.problems, *session.problems, *refused),
         written=written,
         exit_code=3 if not_asked else 0,
     )
@@ -135,6 +135,21 @@ def _resolved(session: Session, preprints: list[Reference]) -> tuple[list[Placem
 def _published(placement: Placement, lock: Lock) -> Entry | None:
     entry = lock.find_key(placement.key or "")
     return entry if entry is not None and entry.status == "published" else None
+
+
+def _applied(text: str, edits: Sequence[EntryChange], path: str) -> tuple[str, list[Problem]]:
+    """The text with all edits that are safe; an entry whose end is not certain is left as it is, and said."""
+    try:
+        return apply_changes(text, edits), []
+    except ValueError:
+        problems = []
+    for edit in edits:
+        try:
+            text = apply_changes(text, [edit])
+        except ValueError as error:
+            hint = "mend the entry by hand, then run again"
+            problems.append(Problem("not-edited", "warning", str(error), Where(path, edit.line), hint))
+    return text, problems
 
 
 def _change(reference: Reference, entry: Entry, stated: BibEntry, dialect: str) -> EntryChange:

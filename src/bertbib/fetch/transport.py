@@ -60,7 +60,7 @@ class Transport:
         self._exchanges: dict[str, Exchange] = {}
         self._readings: dict[tuple[str, int], tuple[Answer, Reading | None]] = {}
         self._asked = False
-        self._began = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._fresh: set[str] = set()
 
     def asked_anything(self) -> bool:
         """Whether at least one valid answer came over the network."""
@@ -203,6 +203,7 @@ class Transport:
             return error
         lane.refused = 0
         self._asked = True
+        self._fresh.add(answer.sha256)
         brief = not reading.records or reading.refused or reading.follow
         undecided = reading.absent | reading.unclear.keys()
         self._cache.put(answer, reading.records, undecided, min(source.ttl, DAY) if brief else source.ttl)
@@ -242,7 +243,7 @@ class Transport:
 
     def _is_passed_over(self, answer: Answer) -> bool:
         """Whether an answer is from before a run that is to ask again."""
-        return self._settings.refresh and answer.fetched < self._began
+        return self._settings.refresh and answer.sha256 not in self._fresh
 
     def _reading(self, source: Service, answer: Answer) -> Reading | None:
         """The reading of a kept answer, None where it is no longer believed; hundreds of ids share one answer."""

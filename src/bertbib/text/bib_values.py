@@ -21,7 +21,7 @@ _BLANK = re.compile(r"\s*")
 _NAME = r"[A-Za-z][\w.:+/-]*"
 _MACRO = re.compile(_NAME)
 _FIELD_START = re.compile(rf"(?P<between>(?:[\s,]|%[^\n]*+)*+)(?:(?P<name>{_NAME})\s*=\s*(?!=))?")
-_SWALLOWED = rf"(?:,[ \t]*\n?|\n)[ \t]*(?P<name>(?i:{KNOWN_FIELDS}))[ \t]*=[ \t]*(?=[{{\"]|\d+[ \t]*[,\n}}])"
+_SWALLOWED = rf"(?:,[ \t]*+\n?|\n)[ \t]*+(?P<name>(?i:{KNOWN_FIELDS}))[ \t]*+=[ \t]*+(?=[{{\"]|\d++[ \t]*+[,\n}}])"
 
 
 @dataclass(frozen=True, slots=True)
