@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
-from bertbib.model import Entry, Identifier, Item, Proof, Record, Reference, Status
+from bertbib.model import Date, Entry, Identifier, Item, Proof, Record, Reference, Status
 from bertbib.model.entry import STATED
 from bertbib.model.record import RecordStatus
 from bertbib.publications import REQUIRED_WITNESSES
@@ -29,6 +30,31 @@ def as_record(entry: Entry) -> Record:
         status=_RECORD_STATUS[entry.status],
         ids=entry.ids,
     )
+
+
+def as_preprint(entry: Entry) -> Entry:
+    """A published entry as its preprint on arXiv, for those who cite what they read; other entries as they are.
+
+    Title and people are those of the lock, the date is the one that an arXiv identifier holds (YYMM,
+    https://info.arxiv.org/help/arxiv_identifier.html).
+    """
+    arxiv = next((one.value for one in entry.ids if one.scheme == "arxiv"), None)
+    if entry.status != "published" or arxiv is None:
+        return entry
+    stamp = arxiv.rpartition("/")[2][:4]
+    year = int(stamp[:2])
+    item = Item(
+        type="article",
+        title=entry.item.title,
+        author=entry.item.author,
+        issued=Date(year + (1900 if year > 90 else 2000), int(stamp[2:])),
+        publisher="arXiv",
+        archive="arXiv",
+        number=f"arXiv:{arxiv}",
+        URL=f"https://arxiv.org/abs/{arxiv}",
+        extra=tuple((name, value) for name, value in entry.item.extra if name == "primaryclass"),
+    )
+    return replace(entry, item=item, status="preprint", source=f"arxiv:{arxiv}", proof=None, origins=())
 
 
 def is_weak(entry: Entry) -> bool:

@@ -108,6 +108,17 @@ def test_export_to_standard_output_and_to_files(project: Program) -> None:
     assert all("custom" not in item for item in items)
 
 
+def test_export_of_preprints_for_those_who_cite_what_they_read(project: Program) -> None:
+    text = project("export", "--prefer", "preprint").out
+    entry = text.partition("{arase2019transfer,")[2].partition("\n}")[0]
+    assert "eprint = {1909.00931}" in entry
+    assert "year = {2019}" in entry
+    assert "month = sep" in entry
+    assert "Empirical Methods" not in entry
+    assert "@inproceedings{gong2019efficient," in text  # never was a preprint
+    assert project("export", "--prefer", "both").code == 2
+
+
 def test_lock_check(project: Program, services: StandIn) -> None:
     assert project("lock", "--check").code == 0
     path = project.cwd / "refs" / "modification.md"

@@ -19,9 +19,13 @@ from bertbib.model import ConfigError, InputError, Problem, Theme, Where
 from bertbib.model.style import Bibliography, Style
 from bertbib.publications import Publications
 from bertbib.resolve import Placement, resolve
+from bertbib.standing import as_preprint
 
 if TYPE_CHECKING:
     from bertbib.model.protocols import Emitter
+
+
+PREFERENCES = ("published", "preprint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +63,15 @@ def export(
     out: Path | str | None = None,
     ascii: bool | None = None,  # noqa: A002 - the word users know
     stubs: bool | None = None,
+    prefer: str = "published",
     root: Path | None = None,
 ) -> ExportReport:
     """Write themes (all by default) in a format (default: the configured dialect) from the lock alone.
 
     ``themes`` are slugs or titles. Without ``out`` the text of one bibliography is returned, each entry once; with it
-    the files of the layout are written there, over nothing that bertbib did not write. An entry says the same whatever
-    is exported: it names all its themes. Raise ConfigError for an unknown theme, format or layout, InputError and
-    LockError as in ``build``.
+    the files of the layout are written there, over nothing that bertbib did not write. An entry says the same
+    whatever is exported: it names all its themes. ``prefer`` ``preprint`` gives published works as their preprints on
+    arXiv. Raise ConfigError for an unknown theme, format or layout, InputError and LockError as in ``build``.
     """
     config = open_session(root).config
     folder = Path(lock_dir) if lock_dir is not None else config.root / config.out
@@ -76,6 +81,8 @@ def export(
     found = resolve(read.themes, project.load_lock(folder), publications, KeyEvidence(), config.key_pattern)
     every = group(read.themes, found.placements, found.lock)
     groups = [one for one in every if one.theme in chosen]
+    if one_of("--prefer", prefer, PREFERENCES) == "preprint":
+        groups = [one._replace(entries=tuple(map(as_preprint, one.entries))) for one in groups]
     emitter = _OfAllThemes(registry.emitter(format or config.dialect), theme_slugs(every))
     stubs = config.stubs if stubs is None else stubs
     style = Style(dialect=format or config.dialect, ascii=config.ascii if ascii is None else ascii)

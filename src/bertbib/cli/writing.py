@@ -28,6 +28,7 @@ Format = Annotated[
 To = Annotated[
     Path | None, typer.Option("--to", "-o", metavar="DIR", help="Write files into DIR instead of standard output.")
 ]
+Prefer = Annotated[str, typer.Option(metavar="WHICH", help="published, or preprint: cite what you read.")]
 FromLists = Annotated[
     list[str] | None, typer.Option("--list", metavar="LIST", help="Reading lists. Default: refs/*.md.")
 ]
@@ -43,6 +44,7 @@ def export(
     out: opt.Out = None,
     ascii: opt.Ascii = None,  # noqa: A002 - the word users know
     stubs: opt.Stubs = None,
+    prefer: Prefer = "published",
     as_json: opt.Json = False,
 ) -> int:
     """Write themes from the lock, in any format, to standard output or files. Asks nobody."""
@@ -58,6 +60,7 @@ def export(
         out=target,
         ascii=ascii,
         stubs=stubs,
+        prefer=prefer,
     )
     say_problems(done.problems)
     say_unresolved(done.unresolved, "not in the lock")

@@ -164,13 +164,13 @@ def _eprint(entry: Entry, dialect: Dialect) -> dict[str, str]:
 
 
 def _stated_extra(entry: Entry) -> dict[str, str]:
-    """The fields that bertbib does not know, as the user wrote them; a value that would break the file is escaped."""
-    if entry.source != STATED:
-        return {}
+    """The fields that only the user's .bib has, as they stand there; a value that would break the file is escaped."""
+    origins = dict(entry.origins)
     on_arxiv = any(one.scheme == "arxiv" for one in entry.ids)
     extra = {}
     for name, value in entry.item.extra:
-        if name != "entrytype" and not (name == "primaryclass" and on_arxiv):
+        stated = origins.get(name, entry.source) == STATED
+        if stated and name != "entrytype" and not (name == "primaryclass" and on_arxiv):
             field = _NOT_IN_A_FIELD_NAME.sub("-", name.lower())
             field = field if field[:1].isalpha() else f"x{field}"
             extra[field] = value if _is_whole(value) else tex.escape(value)
