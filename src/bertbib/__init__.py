@@ -1,7 +1,8 @@
 """bertbib: a lockfile for citations.
 
-The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export`` and
-``get``. They take values, return reports, and raise BertbibError with a sentence for people.
+The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export``,
+``get``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take values, return reports,
+and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
     from bertbib.app.build import BuildReport, build, lock
     from bertbib.app.exporting import ExportReport, export
     from bertbib.app.getting import GetReport, get
+    from bertbib.app.packing import PackReport, pack_build, pack_list, pack_remove
     from bertbib.app.reading import ReadReport, ThemesReport, read, themes
     from bertbib.app.showing import ShowReport, show
+    from bertbib.app.updating import UpdateReport, update
+    from bertbib.app.upgrading import UpgradeReport, upgrade
     from bertbib.model import BertbibError, ConfigError, InputError, LockError
 
 __all__ = [
@@ -25,25 +29,36 @@ __all__ = [
     "GetReport",
     "InputError",
     "LockError",
+    "PackReport",
     "ReadReport",
     "ShowReport",
     "ThemesReport",
+    "UpdateReport",
+    "UpgradeReport",
     "__version__",
     "build",
     "export",
     "get",
     "lock",
+    "pack_build",
+    "pack_list",
+    "pack_remove",
     "read",
     "show",
     "themes",
+    "update",
+    "upgrade",
 ]
 
 _HOME = {
     "bertbib.app.build": ("BuildReport", "build", "lock"),
     "bertbib.app.exporting": ("ExportReport", "export"),
     "bertbib.app.getting": ("GetReport", "get"),
+    "bertbib.app.packing": ("PackReport", "pack_build", "pack_list", "pack_remove"),
     "bertbib.app.reading": ("ReadReport", "ThemesReport", "read", "themes"),
     "bertbib.app.showing": ("ShowReport", "show"),
+    "bertbib.app.updating": ("UpdateReport", "update"),
+    "bertbib.app.upgrading": ("UpgradeReport", "upgrade"),
     "bertbib.model": ("BertbibError", "ConfigError", "InputError", "LockError"),
 }
 

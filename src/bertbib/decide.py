@@ -248,7 +248,13 @@ class Decider:
                 if proven or (further.id in admitted if further else not self.inquiry.askable(one)):
                     named.append(one)
         own = [one for one in reference.ids if (found := self.inquiry.record(one)) and found.id in admitted]
+        if (stated := stated_preprint(reference)) and not own:
+            own = [one for one in stated.ids if self._is_unheard(one)]  # only the user's own word is there, and counts
         return _unique(expanded for one in (*own, *named) for expanded in (one, *implied(one)))
+
+    def _is_unheard(self, identifier: Identifier) -> bool:
+        """Whether no source gave a valid answer on an identifier."""
+        return all(isinstance(verdict, SourceError) for verdict in self.inquiry.verdicts_on(identifier).values())
 
     def _related(self, reference: Reference, records: Sequence[Record]) -> tuple[Identifier, ...]:
         """Identifiers of the reference whose records speak of another work."""

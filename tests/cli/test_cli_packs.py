@@ -54,6 +54,32 @@ def test_build_list_and_remove(pack: PackProgram, tmp_path: Path) -> None:
     assert not (tmp_path / ".cache" / "packs" / "own.sqlite").exists()
 
 
+def test_old_data_is_said_by_list_and_by_the_build_that_looks_into_it(pack: PackProgram, tmp_path: Path) -> None:
+    pack("build", "acl", DATA / "anthology.bib")
+    pack("build", "own", DATA / "mine.bib")
+    said = "the pack acl holds data of 2024-02-03; what was published since is not in it"
+    listed = pack("list")
+    assert (listed.code, said in listed.err, "pack own holds" in listed.err) == (0, True, False)
+    (tmp_path / "papers.md").write_text(
+        "# Spans\n\n* [SpanBERT: Improving Pre-training by Representing and Predicting Spans](https://arxiv.org/abs/1907.10529)\n"
+    )
+    assert said in pack.program("build", "papers.md", "--offline", "--out", "o").err
+
+
+def test_an_upgrade_out_of_a_pack_keeps_the_preprints_number(pack: PackProgram, tmp_path: Path) -> None:
+    pack("build", "acl", DATA / "anthology.bib")
+    (tmp_path / "my.bib").write_text(
+        "@article{joshi2019spanbert,\n  title={Spanbert: Improving pre-training by representing and predicting spans},\n"
+        "  author={Joshi, Mandar and Chen, Danqi and Liu, Yinhan and Weld, Daniel S and Zettlemoyer, Luke and Levy, Omer},\n"
+        "  journal={arXiv preprint arXiv:1907.10529},\n  year={2019}\n}\n"
+    )
+    done = pack.program("upgrade", "my.bib", "--offline", "--in-place")
+    after = (tmp_path / "my.bib").read_text()
+    assert (done.code, "eprint={1907.10529}" in after, "10.1162/tacl" in after) == (0, True, True), done.err + after
+    assert pack.program("upgrade", "my.bib", "--offline", "--in-place").code == 0
+    assert (tmp_path / "my.bib").read_text() == after
+
+
 def test_documents(pack: PackProgram, tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
     built = pack("build", "icml", DATA / "bibliography.bib", "--kind", "pmlr", "--json", BERTBIB_PACK_DIR=str(folder))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bertbib.model import ConfigError, Problem
 from bertbib.packs.build import WHERE_FROM, build_pack, list_packs, remove_pack
 from bertbib.packs.detect import KINDS
+from bertbib.packs.staleness import stale
 from bertbib.packs.store import PackInfo, default_folder
 
 
@@ -54,10 +56,11 @@ def pack_build(
 
 
 def pack_list(folder: Path | None = None) -> PackReport:
-    """The packs that there are, and a problem for each file among them that is none."""
+    """The packs that there are; a problem for each file among them that is none, and for each that is stale."""
     folder = folder or default_folder()
     packs, problems = list_packs(folder)
-    return PackReport("listed", folder, tuple(packs), tuple(problems))
+    old = [said for info in packs if (said := stale(info, date.today()))]
+    return PackReport("listed", folder, tuple(packs), (*problems, *old))
 
 
 def pack_remove(name: str, folder: Path | None = None) -> PackReport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,10 +72,12 @@ class Session:
         return [witness for witness, _problem in found if witness is not None]
 
     def _packs(self, opened: list[Pack]) -> Sequence[Pack]:
-        from bertbib.packs.store import default_folder, open_packs  # only where something has to be looked up
+        from bertbib.packs.staleness import stale  # only where something has to be looked up
+        from bertbib.packs.store import default_folder, open_packs
 
         packs, problems = open_packs(default_folder())
         self.problems += problems
+        self.problems += [said for pack in packs if (said := stale(pack.info, date.today()))]
         opened += packs
         return packs
 
