@@ -81,6 +81,21 @@ OTHER = [
     ("Hyperbolic Neural Networks", "Hyperbolic Neural Networks++"),
     ("", ""),
     ("", "Attention is All you Need"),
+    ("Neural Machine Translation with Monolingual Data", "Neural Machine Translation without Monolingual Data"),
+    ("Image Generation from Text", "Text Generation from Image"),
+    ("Learning to Rank", "Learning from Rank"),
+    ("Content-Aware Neural Recommendation", "Context-Aware Neural Recommendation"),
+    ("Optimal Flow Estimation", "Optical Flow Estimation"),
+    ("A Corpus of Austrian Newspapers", "A Corpus of Australian Newspapers"),
+    ("Question Classification in the Wild", "Question Clarification in the Wild"),
+    ("Foo Bar Baz", "Foo Bar Baz A"),
+    ("OpenNMT: Open-Source Toolkit for Neural Machine Translation", "OpenNMT: Neural Machine Translation Toolkit"),
+    ("FooNLP: A Toolkit for Neural Machine Translation", "FooNLP: A Dataset for Neural Machine Translation"),
+    (
+        "SciBERT: A Language Model for Scientific Text",
+        "SciBERT: A Language Model for Scientific Text (Extended Abstract)",
+    ),
+    ("MASK: Corpus for Deep Syntactic Parsing", "MASK: German Corpus for Deep Syntactic Parsing"),
 ]
 
 
@@ -94,6 +109,25 @@ def test_titles_of_one_work_agree(one: str, other: str) -> None:
 def test_titles_of_two_works_do_not(one: str, other: str) -> None:
     assert not titles_agree(one, other)
     assert not titles_agree(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER[-12:])
+def test_small_words_forms_and_languages_tell_works_apart(one: str, other: str) -> None:
+    people_of_both = people("Ann Abel", "Bob Baker")
+    left, right = (Item(title=title, author=people_of_both, issued=Date(2019)) for title in (one, other))
+    assert not agree(left, right)
+
+
+def test_a_title_may_drift_further_where_somebody_names_the_publication() -> None:
+    one = "SentNet: Sentence Embeddings with Gated Recurrent Networks"
+    other = "SentNet: Robust Sentence Embeddings with Deeply Gated Networks"
+    assert not titles_agree(one, other)
+    assert titles_agree(one, other, named=True)
+
+
+def test_a_missing_letter_is_a_typing_error_only_in_very_long_words() -> None:
+    assert titles_agree("A Heterogeneous Benchmark", "A Heterogenous Benchmark")
+    assert not titles_agree("On the Infection of Verbs", "On the Inflection of Verbs")
 
 
 def test_author_lists_may_shrink() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from bertbib import amending
 from bertbib.findings import note_contradiction, title_mismatch, why_unresolved
 from bertbib.inquiry import Absent, Inquiry
 from bertbib.judge import Judge, preprint_first
@@ -78,6 +79,7 @@ class Decider:
             if reference.outcome == "duplicate":
                 return Placement(theme, reference, "duplicate")
             return Placement(theme, reference, "unresolved", None, why_unresolved(reference, self.inquiry))
+        entry = amending.amended(entry, reference, self.judge, self._new_entry)
         entry = self.namer.renamed(self._with_links(entry, reference), reference)
         if self.judge.overrides is not None:
             entry = self.judge.overrides.corrected(entry)
@@ -93,7 +95,10 @@ class Decider:
     def _entry_for(self, reference: Reference) -> Entry | None:
         known = self._known(reference)
         if self.judge.overrides is not None and known is not None:
-            reference = replace(reference, ids=_unique((*reference.ids, *self.judge.overrides.accepts(known))))
+            arxiv = (one for one in self.judge.overrides.accepts(known) if one.scheme == "arxiv")
+            reference = replace(reference, ids=_unique((*reference.ids, *arxiv)))
+        if known is not None and amending.is_due(known, self.judge):
+            return known
         if known is not None and known.source != STATED and not is_weak(known):
             return self._completed(known, reference)
         records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, known)
@@ -141,7 +146,7 @@ class Decider:
         """Two entries of one work as one, under the key of the published or older one; two works are reported."""
         if any(one in entry.related for one in other.ids):
             return entry
-        if not agree(*preprint_first(as_record(entry), as_record(other))):
+        if not agree(*preprint_first(as_record(entry), as_record(other)), named=True):
             self.judge.report_two_works(reference, str(entry.ids[0]), str(other.ids[0]))
             return entry
         kept, gone = (other, entry) if other.status == "published" != entry.status else (entry, other)
@@ -168,9 +173,12 @@ class Decider:
         record = found.record
         ids = _unique(expanded for one in (*reference.ids, record.id, *record.ids) for expanded in (one, *implied(one)))
         same = next((entry for one in ids if (entry := self.resolution.lock.find(one))), None)
+        if same is not None and not titles_agree(same.item.title, record.item.title):
+            same = None  # an identifier of another work, which keeps it
         if same is not None and same.source != STATED:
             return same
         replaced = same or known
+        ids = self._own(ids, replaced, reference)
         return Entry(
             key=replaced.key if replaced else self.namer.name(ids, record.item, reference),
             item=record.item,
@@ -194,6 +202,8 @@ class Decider:
         merged = merge(records, self.inquiry.trust)
         ids = self._all_ids(merged.chosen, records, reference)
         same = next((found for one in ids if (found := self.resolution.lock.find(one))), None)
+        if same is not known and same and not agree(*preprint_first(as_record(same), merged.chosen), named=True):
+            same = None  # an identifier of another work, which keeps it
         if same is not None and same.source != STATED and same is not known:
             return self._completed(same, reference, records)
         replaced = known or same
@@ -344,10 +354,13 @@ class Decider:
     def _asked(self, ids: Sequence[Identifier], records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
         """Each source's date of its last valid answer on the work, or why there was none."""
         asked: dict[str, str] = {}
+        failed: dict[str, str] = {}
         seen = [record for one in ids if (record := self.inquiry.record(one))]
         every = _unique([*ids, *(named for record in (*records, *seen) for named in record.ids)])
         heard = [self.inquiry.verdicts_on(one) for one in every]
         heard += [self.inquiry.testimony.get(one, {}) for one in every]
+        led_to = _unique(name for one in every for said in self.inquiry.testimonies(one) for name in said.ids)
+        heard += [self.inquiry.verdicts_on(one) for one in led_to if one not in every]
         for verdicts in heard:
             for source, verdict in verdicts.items():
                 if isinstance(verdict, Record):
@@ -355,8 +368,8 @@ class Decider:
                 elif isinstance(verdict, Absent):
                     asked.setdefault(source, verdict.date)
                 elif isinstance(verdict, SourceError) and verdict.failure != "offline":
-                    asked.setdefault(source, verdict.failure)
-        return tuple(sorted((source, date) for source, date in asked.items() if date))
+                    failed[source] = verdict.failure
+        return tuple(sorted((source, date) for source, date in {**asked, **failed}.items() if date))
 
     def _with_links(self, entry: Entry, reference: Reference) -> Entry:
         """The entry with the reference's further links (code, blogs), each URL once."""

@@ -71,4 +71,4 @@ def _same_title(stated: Item, item: Item) -> bool:
     """Whether an entry that shares an identifier names this work: people do paste wrong identifiers, and those of the
     same authors' other works most easily.
     """
-    return not stated.title or titles_agree(stated.title, item.title)
+    return not stated.title or titles_agree(stated.title, item.title, named=True)

@@ -12,13 +12,19 @@ from bertbib.venues.notes import note_verdict
 def title_mismatch(entry: Entry, reference: Reference) -> Problem | None:
     """A list's title that the record behind its link does not bear: real lists do link wrong papers."""
     stated, found = reference.title, plain(entry.item.title)
-    if not stated or stated.casefold() == found.casefold():
+    if is_users(entry) or not stated or stated.casefold() == found.casefold():
         return None
     if titles_alike(stated, found) or titles_agree(stated, found):
         return None
     message = f'the list says "{stated}", the record behind its link ({entry.source}) is "{found}"'
     hint = "check the link; the record is what the link names"
     return Problem("link-mismatch", "warning", message, reference.where, hint, (entry.source,))
+
+
+def is_users(entry: Entry) -> bool:
+    """Whether the user's own word chose the record or the title: one unlike the list's is no surprise then."""
+    origins = dict(entry.origins)
+    return any(origins.get(name, "").startswith("override:") for name in ("title", "source"))
 
 
 def note_contradiction(entry: Entry, reference: Reference) -> Problem | None:

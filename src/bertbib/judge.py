@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bertbib.findings import is_users
 from bertbib.model import Entry, Item, Lock, Problem, Record, Reference
 from bertbib.proof import agree, authors_agree, titles_agree, titles_alike
-from bertbib.publications import Publications, choose
+from bertbib.publications import Publications, arxiv_ids, choose
 from bertbib.standing import as_record, is_weak
 from bertbib.text.titles import plain
 
@@ -26,6 +27,8 @@ class Judge:
     overrides: Overrides | None = None
     candidates: list[Problem] = field(default_factory=list)
     """What was refused of the reference at hand, until its entry has a key."""
+    amended: Entry | None = None
+    """The entry that is being decided anew because of the user's overrides."""
 
     def agreeing_records(self, reference: Reference) -> list[Record]:
         """The records of the reference's work: the first link that bears the list's title, and all that agree with it.
@@ -36,7 +39,9 @@ class Judge:
         linked = [record for record in linked if self._is_stated(record, reference)]
         if not linked:
             return []
-        agreeing = [next((one for one in linked if titles_agree(reference.title, one.item.title)), linked[0])]
+        agreeing = [
+            next((one for one in linked if titles_agree(reference.title, one.item.title, named=True)), linked[0])
+        ]
         for record in linked:
             self.admit(agreeing, record, reference)
         for record in tuple(agreeing):
@@ -48,8 +53,10 @@ class Judge:
 
     def _is_stated(self, record: Record, reference: Reference) -> bool:
         """Whether a record is of the work that the user's own .bib states: a wrong identifier changes no entry."""
+        if self.amended is not None and self._accepted(self.amended, record):
+            return True
         stated, found = reference.stated, record.item
-        if stated is None or not stated.title or titles_agree(stated.title, found.title):
+        if stated is None or not stated.title or titles_agree(stated.title, found.title, named=True):
             return True
         if titles_alike(stated.title, found.title) and authors_agree(stated.author, found.author):
             return True
@@ -66,8 +73,10 @@ class Judge:
         known = self._known_by(agreeing[0])
         if self._refused(known, record):
             return
-        verdict = agree(*preprint_first(agreeing[0], record))
-        if verdict or self._accepted(known, record):
+        verdict = agree(*preprint_first(agreeing[0], record), named=True)
+        held = record.status == "preprint" and self._accepted(known, agreeing[0])
+        held = held or (known is not None and is_users(known) and record.id in known.ids)
+        if verdict or held or self._accepted(known, record):
             agreeing.append(record)
         else:
             self.report_two_works(reference, str(agreeing[0].id), str(record.id), verdict.against)
@@ -78,9 +87,11 @@ class Judge:
         preprint = next((record for record in agreeing if record.status in ("preprint", "withdrawn")), None)
         if preprint is not None and not published:
             published = self._proven(preprint, reference, known)
+        if self.amended is not None and (accepted := [one for one in published if self._accepted(self.amended, one)]):
+            return [record for record in agreeing if record.status != "published"] + accepted
         if not published:
             return agreeing
-        chosen, others = choose(published, reference, self.publications.inquiry.trust)
+        chosen, others = choose(published, preprint, reference, self.publications.inquiry.trust)
         for other in others:
             message = f'"{plain(chosen[0].item.title)}" was also published as {other.id}; {chosen[0].id} is cited'
             hint = "note the venue in the list to choose the other one"
@@ -94,16 +105,22 @@ class Judge:
         for candidate in (*self.publications.candidates(preprint), *weak):
             if self._refused(self._known_by(preprint), candidate):
                 continue
-            verdict = agree(preprint.item, candidate.item)
+            verdict = agree(preprint.item, candidate.item, named=self.publications.is_named(preprint, candidate))
             if verdict:
                 published.append(candidate)
             elif self.publications.worth_showing(preprint, candidate, verdict):
                 self._report_candidate(preprint, candidate, reference, verdict.against)
-        if not published and (aggregated := self.publications.aggregated(preprint, reference.note)):
+        testimonies = self.publications.inquiry.testimonies
+        told = {name for one in arxiv_ids(preprint) for said in testimonies(one) for name in said.ids}
+        if published or (self.overrides is not None and self.overrides.refuses(self._known_by(preprint), told)):
+            return published
+        if aggregated := self.publications.aggregated(preprint, reference.note):
             published.append(aggregated)
         return published
 
     def _known_by(self, record: Record) -> Entry | None:
+        if self.amended is not None:
+            return self.amended
         found = (self.lock.find(one) for one in (record.id, *record.ids))
         return next((entry for entry in found if entry is not None), None)
 

@@ -29,6 +29,20 @@ class Overrides:
     accepted: dict[str, tuple[Identifier, ...]] = field(default_factory=dict)
     refused: dict[str, frozenset[Identifier]] = field(default_factory=dict)
     corrections: dict[str, Item] = field(default_factory=dict)
+    path: str = FILE_NAME
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line of each key's first entry."""
+
+    def where(self, key: str) -> Where:
+        """The place of what is said under a key."""
+        return Where(self.path, self.lines.get(key, 0))
+
+    def gives(self, entry: Entry, name: str) -> bool:
+        """Whether the user corrects the field of this (CSL) name; of ``not``, whether any record is refused."""
+        if name == "not":
+            return any(self.refused.get(key) for key in _keys(entry))
+        items = [self.corrections[key] for key in _keys(entry) if key in self.corrections]
+        return bool(items) and bool(getattr(items[0], name.replace("-", "_"), ""))
 
     def accepts(self, entry: Entry | None) -> tuple[Identifier, ...]:
         """The identifiers that the user says are this entry's work."""
@@ -60,9 +74,16 @@ def _keys(entry: Entry | None) -> tuple[str, ...]:
 def parse_overrides(text: str, path: str) -> tuple[Overrides, list[Problem]]:
     """Read ``overrides.bib``; what cannot be read is named with its line and left out."""
     parsed = parse_bib(text, path)
-    found, problems = Overrides(), list(parsed.problems)
+    found = Overrides(path=path)
+    problems = [one for one in parsed.problems if one.code != "bib-duplicate-key"]  # a key may be decided and corrected
     for entry in parsed.entries:
+        found.lines.setdefault(entry.key, entry.line)
+        problems += _misspelled(entry, path)
         if entry.type != _DECISION:
+            if entry.key in found.corrections:
+                message = f"{entry.key} is corrected twice; only the last entry counts"
+                where, hint = Where(path, entry.line), "put all fields into one entry"
+                problems.append(Problem("override-twice", "warning", message, where, hint))
             found.corrections[entry.key] = _correction(entry)
             continue
         accepted, wrong = _identifiers(entry, "is")
@@ -74,6 +95,20 @@ def parse_overrides(text: str, path: str) -> tuple[Overrides, list[Problem]]:
             hint = "write is = {acl:P19-1441} or not = {doi:10.1000/x}"
             problems.append(Problem("override-broken", "error", message, Where(path, entry.line), hint))
     return found, problems
+
+
+def _misspelled(entry: BibEntry, path: str) -> list[Problem]:
+    """The fields of an entry that mean nothing here."""
+    if entry.type == _DECISION:
+        unknown, hint = [name for name in entry.fields if name not in ("is", "not")], "a decision has is = and not ="
+        if not unknown and not entry.fields:
+            unknown = [""]
+    else:
+        unknown = [name for name, _value in item_from_bibtex(entry).extra if name != "entrytype"]
+        hint = "correct fields that BibTeX knows, such as title, author, year, pages"
+    messages = [f"{name!r} is no field that an override can set" if name else "nothing is decided" for name in unknown]
+    where = Where(path, entry.line)
+    return [Problem("override-unknown-field", "warning", message, where, hint) for message in messages]
 
 
 def _identifiers(entry: BibEntry, name: str) -> tuple[list[Identifier], list[str]]:

@@ -6,7 +6,6 @@ agree is shown to the user as a candidate and never locked as fact.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import product
 from typing import NamedTuple
 
@@ -15,13 +14,11 @@ from bertbib.text.names import given_key, surname_key
 from bertbib.text.titles import STOP_WORDS, acronym_before_colon, digits, fold, plain, words
 from bertbib.venues.notes import note_verdict, parse_note
 
-SPELLING = 85.0
-"""Similarity (0-100, edit distance) from which two words are one word spelled differently ("modelling", "modeling").
-
-Counted word by word: over whole titles a high similarity still hides an opposite ("upper", "lower bounds")."""
-
 LONG_WORD = 6
-"""Letters from which a word may be spelled differently; among shorter ones another letter is another word."""
+"""Letters from which a word may have a British and an American spelling."""
+
+VERY_LONG_WORD = 10
+"""Letters from which a missing one is a typing error and not another word ("infection", "inflection")."""
 
 SHARED_WORDS, SHARED_OF_ALL = 0.6, 0.4
 """Shares of the content words, of the shorter and of the longer title, that drifted titles with the same acronym
@@ -35,6 +32,9 @@ ALIKE = 0.5
 SHARED_SURNAMES = 0.5
 """Share of the shorter author list that must be on the other one: lists do shrink between preprint and publication."""
 
+EXTRA_WORDS = 2
+"""Words by which one of two titles with the same acronym may be longer: "FreeLB: ... for (Natural) Language ..."."""
+
 LONG_TITLE = 5
 """Words that an exact title must have to prove a work by itself: shorter ones ("Deep Learning") are shared by
 several.
@@ -47,6 +47,21 @@ _NOTICES = (
     "errat", "corrig", "correction", "retract", "reply", "comment", "supplement", "addend", "response", "withdrawn",
     "appendi",
 )  # fmt: skip
+_MARKERS = frozenset((
+    "extended", "abstract", "demo", "demonstration", "system", "toolkit", "library", "dataset", "corpus",
+    "benchmark", "survey", "review", "overview", "tutorial", "revisited", "challenge", "shared", "task",
+    "workshop", "poster", "thesis", "proposal", "study", "version", "not", "no", "towards", "beyond", "arabic",
+    "chinese", "czech", "danish", "dutch", "english", "finnish", "french", "german", "greek", "hindi",
+    "indonesian", "italian", "japanese", "korean", "latin", "persian", "polish", "portuguese", "romanian",
+    "russian", "spanish", "swedish", "turkish", "ukrainian", "vietnamese",
+))  # fmt: skip
+"""Words by which a title is another work's: another form, another part, another language of the same thing."""
+
+_TELLING = frozenset(("with", "without", "to", "from", "over", "under", "into", "through", "or", "and", "not", "no"))
+"""Small words that may turn a title into another one's: "with" and "without monolingual data"."""
+
+_ARTICLES = frozenset(("a", "an", "the"))
+
 _OPPOSITES = frozenset(
     {"un", "in", "im", "ir", "non", "anti", "semi", "self", "dis", "de", "multi", "mono", "sub", "super", "a"}
 )
@@ -64,9 +79,13 @@ class Agreement(NamedTuple):
         return self.title and self.authors and self.year
 
 
-def agree(preprint: Item, published: Item) -> Agreement:
-    """Compare a preprint (or what a list states) with the record that is said to be its publication."""
-    title = titles_agree(preprint.title, published.title)
+def agree(preprint: Item, published: Item, *, named: bool = False) -> Agreement:
+    """Compare a preprint (or what a list states) with the record that is said to be its publication.
+
+    ``named`` says that somebody who should know (the preprint's own record, a witness, the list) calls the two one
+    work: then a title may have drifted further than where only the likeness of two records speaks for it.
+    """
+    title = titles_agree(preprint.title, published.title, named=named)
     authors = authors_agree(preprint.author, published.author)
     year = years_agree(preprint, published)
     against = []
@@ -79,13 +98,14 @@ def agree(preprint: Item, published: Item) -> Agreement:
     return Agreement(title, authors, year, tuple(against))
 
 
-def titles_agree(one: str, other: str) -> bool:
+def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
     """Whether two titles name one work: equal after folding, the same words spelled otherwise, or a known kind of
     drift.
 
     A changed number, an opposite ("supervised", "unsupervised"), an erratum or a reply makes another work. Drift: the
-    acronym before the colon is the same and most other words too, or the acronym is left out on one side. An empty
-    title never agrees.
+    acronym before the colon is the same, and the other words stand in another order or there are a few more of them;
+    or the acronym is left out on one side. Further drift counts only if ``named`` (see ``agree``). An empty title never
+    agrees.
     """
     left, right = fold(one), fold(other)
     if not left or not right:
@@ -94,13 +114,16 @@ def titles_agree(one: str, other: str) -> bool:
         return True
     if digits(one) != digits(other) or _marks(left) != _marks(right) or _notices(left) != _notices(right):
         return False
+    same_words = _nearly_same_words if named else _same_words
     left_acronym, right_acronym = _acronym(one), _acronym(other)
     if left_acronym != right_acronym:
         shortened = ((_without(left_acronym, left), right), (_without(right_acronym, right), left))
-        return any(rest and _same_words(rest.split(), whole.split()) for rest, whole in shortened)
-    if _same_words(left.split(), right.split()):
+        return any(rest and same_words(rest.split(), whole.split()) for rest, whole in shortened)
+    if same_words(left.split(), right.split()):
         return True
-    return bool(left_acronym) and _drifted(one, other)
+    if not left_acronym or _tells_apart(left.split(), right.split()):
+        return False
+    return _reworded(left.split(), right.split()) or (named and _drifted(one, other))
 
 
 def titles_alike(one: str, other: str) -> bool:
@@ -119,19 +142,12 @@ def fits_title(title: str, item: Item) -> bool:
 
 
 def fits_note(reference: Reference, item: Item) -> bool:
-    """Whether a record fits a list's title and venue note: the note's venue and year, and the same title or a drift
-    of it.
+    """Whether a record fits a list's title and venue note: the note's venue and year, and a title of enough words that
+    agrees.
     """
     if note_verdict(reference.note, item) != "agrees" or parse_note(reference.note or "").year is None:
         return False
-    one, other = reference.title, item.title
-    if fold(one) == fold(other):
-        return bool(fold(one))
-    if _notices(fold(one)) != _notices(fold(other)) or digits(one) != digits(other):
-        return False
-    if _acronym(one) != _acronym(other):
-        return False
-    return _drifted(one, other) if _acronym(one) else _same_words(fold(one).split(), fold(other).split())
+    return len(fold(reference.title).split()) >= LONG_TITLE and titles_agree(reference.title, item.title)
 
 
 def authors_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
@@ -156,13 +172,6 @@ def years_agree(preprint: Item, published: Item) -> bool:
     return -YEARS_BEFORE <= published.issued.year - preprint.issued.year <= YEARS_AFTER
 
 
-def similarity(left: str, right: str) -> float:
-    """Similarity of two texts in percent (normalized edit distance)."""
-    from rapidfuzz.fuzz import ratio  # native, and only needed where titles are not equal
-
-    return float(ratio(left, right))
-
-
 def _acronym(title: str) -> str:
     """The folded word before the colon, where it has the shape of a name: two capitals or a digit ("SpanBERT",
     "GPT2").
@@ -178,38 +187,60 @@ def _without(acronym: str, folded: str) -> str:
 
 
 def _same_words(left: list[str], right: list[str]) -> bool:
-    """Whether two titles have the same words but for spelling, plurals, hyphens and words without a meaning of their
-    own.
-    """
-    common = Counter(left) & Counter(right)
-    left, right = _rest(left, common), _rest(right, common)
-    if "".join(left) == "".join(right):
+    """Whether two titles have the same words in the same order, but for spelling, plurals, hyphens and articles."""
+    one, other = _spellings(left), _spellings(right)
+    if "".join(one) == "".join(other):
         return True
-    left, right = ([word for word in rest if word not in STOP_WORDS] for rest in (left, right))
-    if "".join(left) == "".join(right):
-        return True
-    return len(left) == len(right) and all(_spelled_alike(*pair) for pair in zip(left, right, strict=True))
+    return len(one) == len(other) and all(a == b or _is_typing_error(a, b) for a, b in zip(one, other, strict=True))
 
 
-def _rest(title: list[str], common: Counter[str]) -> list[str]:
-    """The words of a title that are not among the common ones, in their order."""
-    left = Counter(common)
-    rest = []
-    for word in title:
-        if left[word]:
-            left[word] -= 1
-        else:
-            rest.append(word)
-    return rest
+def _spellings(title: list[str]) -> list[str]:
+    kept = (word for word in title[:-1] if word not in _ARTICLES)  # at the end, "A" is a name
+    return [_spelling(word) for word in (*kept, *title[-1:])]
 
 
-def _spelled_alike(one: str, other: str) -> bool:
-    if _stem(one) == _stem(other):
+def _is_typing_error(one: str, other: str) -> bool:
+    """Whether one of two words of many letters lacks one of the other's ("heterogeneous", "heterogenous")."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < VERY_LONG_WORD or len(longer) != len(shorter) + 1:
+        return False
+    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
+
+
+def _spelling(word: str) -> str:
+    """A word in one of its spellings: no plural, American endings, no doubled l."""
+    word = _stem(word)
+    if len(word) < LONG_WORD:
+        return word
+    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("ll", "l")):
+        word = word.replace(british, american)
+    return word
+
+
+def _reworded(left: list[str], right: list[str]) -> bool:
+    """Whether two titles have the same words in any order, or one has a few more between the other's."""
+    one, other = ([_spelling(word) for word in title if word not in STOP_WORDS] for title in (left, right))
+    if sorted(one) == sorted(other):
         return True
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < LONG_WORD or shorter[0] != longer[0]:
+    if len(shorter) <= EXTRA_WORDS or len(longer) - len(shorter) > EXTRA_WORDS:
         return False
-    return similarity(one, other) >= SPELLING
+    rest = iter(longer)
+    return all(word in rest for word in shorter)
+
+
+def _tells_apart(left: list[str], right: list[str]) -> bool:
+    """Whether the words that only one of two titles has make it another work's."""
+    one, other = set(left), set(right)
+    return bool((one ^ other) & (_MARKERS | _TELLING))
+
+
+def _nearly_same_words(left: list[str], right: list[str]) -> bool:
+    """Whether two titles have the same words in the same order, small words aside."""
+    if _same_words(left, right):
+        return True
+    one, other = ([word for word in title if word not in STOP_WORDS] for title in (left, right))
+    return not _tells_apart(left, right) and _same_words(one, other)
 
 
 def _drifted(one: str, other: str) -> bool:

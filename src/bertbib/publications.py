@@ -5,8 +5,9 @@ Whatever is found here is a candidate: it counts only once it agrees with the pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,8 @@ from bertbib.model import Date, Identifier, Item, Record, Reference, SourceError
 from bertbib.model.entry import STATED, ProofLevel
 from bertbib.proof import Agreement, agree, fits_note, fits_title
 from bertbib.sources._preprints import is_preprint_doi, is_preprint_server, names_venue
-from bertbib.text.titles import plain
+from bertbib.text.names import surname_key
+from bertbib.text.titles import fold, plain
 from bertbib.venues.notes import note_verdict, parse_note, same_venue, series_of, side_events
 
 if TYPE_CHECKING:
@@ -31,10 +33,16 @@ _ON_OPENREVIEW = frozenset({"iclr", "tmlr", "colm", "neurips", "corl", "icml", "
 for too.
 """
 
+_DBLP_VENUES = {"neurips": "nips"}
+"""Where DBLP's keys name a venue otherwise (``conf/nips/VaswaniSPUJGKP17``)."""
+
 _WITH_AN_AUTHORITY = frozenset({"acl", "naacl", "eacl", "aacl", "emnlp", "ijcnlp", "conll", "coling", "lrec", "tacl"})
 """Venues whose every paper is in the ACL Anthology: without an Anthology id it is the workshop or Findings, or
 nothing.
 """
+
+
+_ACCEPTED = re.compile(r"(?i)\b(?:accepted|to appear|appear(?:s|ed|ing)? (?:in|at)|published|camera.ready)\b")
 
 
 class Found(NamedTuple):
@@ -68,18 +76,25 @@ class Publications:
         return list({record.id: record for record in found}.values())
 
     def in_packs(self, title: str) -> list[Record]:
-        """Records of packs with this title or one near it, each id once."""
+        """Records of packs with this title, each id once; those with one near it only where none bears it itself."""
         found: dict[Identifier, Record] = {}
-        for pack in self.packs:
-            for record in (*pack.by_title(title), *pack.near(title)):
+        exact = [(pack, pack.by_title(title)) for pack in self.packs]
+        known = any(record.status == "published" for _pack, records in exact for record in records)
+        near = [] if known else [(pack, pack.near(title)) for pack in self.packs]
+        for pack, records in (*exact, *near):
+            for record in records:
                 found.setdefault(record.id, record)
                 self.origins.setdefault(record.id, (pack.info.name, pack.info.date))
         return list(found.values())
 
     def worth_showing(self, preprint: Record, candidate: Record, verdict: Agreement) -> bool:
         """Whether a refused candidate is shown: one that a witness named, or one of a pack that is near."""
+        return self.is_named(preprint, candidate) or verdict.title
+
+    def is_named(self, preprint: Record, candidate: Record) -> bool:
+        """Whether a witness calls a candidate the preprint's publication."""
         named = {name for one in arxiv_ids(preprint) for said in self.inquiry.testimonies(one) for name in said.ids}
-        return bool({candidate.id, *candidate.ids} & named) or verdict.title
+        return bool({candidate.id, *candidate.ids} & named)
 
     def aggregated(self, preprint: Record, note: str | None) -> Record | None:
         """The publication that both aggregators testify to, where no authority could be had; None in any doubt.
@@ -91,28 +106,41 @@ class Publications:
         for one in arxiv_ids(preprint):
             said = {record.source: record for record in self.inquiry.testimonies(one) if record.status == "published"}
             both = [said[name] for name in REQUIRED_WITNESSES if name in said]
-            if len(both) < len(REQUIRED_WITNESSES) or not all(agree(preprint.item, record.item) for record in both):
+            if len(both) < len(REQUIRED_WITNESSES) or not all(
+                agree(preprint.item, record.item, named=True) for record in both
+            ):
                 continue
             scholar, openalex = both
             if not same_venue(scholar.item, openalex.item) or _year(scholar.item) != _year(openalex.item):
                 continue
             series = series_of(scholar.item) | series_of(openalex.item)
-            has_key = any(name.scheme == "dblp" for record in both for name in record.ids)
-            if series & _WITH_AN_AUTHORITY or (series & _ON_OPENREVIEW and not has_key):
+            named = {name for record in both for name in record.ids if name.scheme != "arxiv"}
+            if series & _WITH_AN_AUTHORITY or any(self._speaks_against(name, preprint) for name in named):
                 continue
             record = _combined(scholar, openalex, preprint)
+            if series & _ON_OPENREVIEW and not any(_is_key_of(name, series) for name in record.ids):
+                continue
             if note_verdict(note, record.item) != "contradicts":
                 return record
         return None
 
+    def _speaks_against(self, name: Identifier, preprint: Record) -> bool:
+        """Whether an authority knows an identifier that a witness names as another work's, or does not know it."""
+        heard = self.inquiry.verdicts_on(name).values()
+        if name.scheme == "dblp" and any(isinstance(one, Absent) for one in heard):
+            return True
+        return any(isinstance(one, Record) and not agree(preprint.item, one.item, named=True) for one in heard)
+
     def conclusive(self, preprint: Record, note: str | None) -> bool:
         """Whether everybody who could know of a publication gave a valid answer, and nobody named one.
 
-        That takes arXiv, both aggregators, and the authority of every identifier found; a list's note that names a
-        venue is a claim that stays open.
+        That takes arXiv, both aggregators, and the authority of every identifier found; a note that names a venue, of
+        the list or of the authors on arXiv, is a claim that stays open.
         """
         ids = arxiv_ids(preprint)
         if not ids or parse_note(note or "").acronyms:
+            return False
+        if any(claims_venue(record) for one in ids for record in (preprint, self.inquiry.record(one)) if record):
             return False
         for one in ids:
             said = self.inquiry.testimony.get(one, {})
@@ -152,6 +180,15 @@ def note_names_another(reference: Reference, records: Iterable[Record]) -> bool:
     return any(note_verdict(reference.note, record.item) == "contradicts" for record in records)
 
 
+def claims_venue(preprint: Record) -> bool:
+    """Whether a preprint's authors say that it was published: a journal reference, or a comment that names a venue and
+    speaks of acceptance.
+    """
+    hints = dict(preprint.hints)
+    comment = hints.get("comment", "")
+    return bool(hints.get("journal_ref")) or bool(_ACCEPTED.search(comment) and parse_note(comment).acronyms)
+
+
 def arxiv_ids(record: Record) -> list[Identifier]:
     """The arXiv identifiers of a record, its own first."""
     return list(dict.fromkeys(one for one in (record.id, *record.ids) if one.scheme == "arxiv"))
@@ -159,10 +196,12 @@ def arxiv_ids(record: Record) -> list[Identifier]:
 
 def is_preprint(reference: Reference) -> bool:
     """Whether a .bib states a preprint: it is on arXiv, or names a preprint server, and names neither venue nor
-    publisher's DOI.
+    publisher's DOI. An entry that inherits fields (``crossref``, ``xdata``) has its venue there.
     """
     stated = reference.stated
     if stated is None or (stated.DOI and not is_preprint_doi(Identifier("doi", stated.DOI))):
+        return False
+    if any(name in ("crossref", "xdata") and value.strip() for name, value in stated.extra):
         return False
     venue = plain(stated.container_title)
     if names_venue(venue) or stated.type in ("book", "thesis", "software", "dataset"):
@@ -182,19 +221,21 @@ def stated_preprint(reference: Reference) -> Record | None:
 
 
 def choose(
-    published: Sequence[Record], reference: Reference, trust: dict[str, int]
+    published: Sequence[Record], preprint: Record | None, reference: Reference, trust: dict[str, int]
 ) -> tuple[list[Record], list[Record]]:
     """Of several published records, those of the one publication to cite, and the others.
 
-    First what the list links, then what its note names, then a main event before its workshops and companions, then
-    the earlier year, then the more trusted source.
+    First what the list links, then what its note names, then the same title, then a main event before its workshops and
+    companions, then the earlier year, then the more trusted source.
     """
     linked = set(reference.ids)
+    titles = {fold(reference.title), fold(preprint.item.title) if preprint else ""}
 
-    def rank(record: Record) -> tuple[bool, bool, bool, int, int, str]:
+    def rank(record: Record) -> tuple[bool, bool, bool, bool, int, int, str]:
         return (
             record.id not in linked,
             note_verdict(reference.note, record.item) != "agrees",
+            fold(record.item.title) not in titles,
             bool(side_events(record.item)),
             record.item.issued.year if record.item.issued else 9999,
             -trust.get(record.source, 0),
@@ -238,7 +279,7 @@ def _combined(scholar: Record, openalex: Record, preprint: Record) -> Record:
         volume=common("volume"),
         issue=common("issue"),
     )
-    keys = tuple(name for record in (scholar, openalex) for name in record.ids if name.scheme == "dblp")
+    keys = tuple(name for record in (scholar, openalex) for name in record.ids if _may_be_key(name, facts))
     return Record(
         id=Identifier("semanticscholar", arxiv.value),
         source="semanticscholar",
@@ -248,6 +289,29 @@ def _combined(scholar: Record, openalex: Record, preprint: Record) -> Record:
         fetched=scholar.fetched,
         digest=scholar.digest,
     )
+
+
+def _may_be_key(name: Identifier, item: Item) -> bool:
+    """Whether a DBLP key has the form of this publication's: first author and year (``conf/iclr/ClarkLLM20``).
+
+    Aggregators attach other works' keys. Of two authors of one name DBLP writes a number (``conf/iclr/0225BYWXBPS20``).
+    """
+    if name.scheme != "dblp" or not item.author or not item.issued:
+        return False
+    first = item.author[0]
+    forms = (
+        {surname_key(first), surname_key(replace(first, family=first.family.split()[-1]))} if first.family else set()
+    )
+    written = re.fullmatch(r"(.*?)(\d\d)[a-z]*", name.value.rpartition("/")[2])
+    if written is None or int(written[2]) != item.issued.year % 100:
+        return False
+    return bool(re.match(r"\d{3}", written[1])) or any(written[1].lower().startswith(form) for form in forms - {""})
+
+
+def _is_key_of(name: Identifier, series: frozenset[str]) -> bool:
+    """Whether a DBLP key is of one of these venues."""
+    venue = name.value.split("/")[1:2]
+    return name.scheme == "dblp" and bool({_DBLP_VENUES.get(one, one) for one in series} & set(venue))
 
 
 def _kind(one: Item, other: Item) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from bertbib.amending import first_questions, idle, needs_witnesses, questions, why_anew
 from bertbib.decide import Decider, Fate, Placement, Resolution
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
@@ -16,6 +17,7 @@ from bertbib.proof import agree
 from bertbib.publications import Publications
 from bertbib.standing import could_not_ask, is_open, is_weak
 from bertbib.text.links import implied
+from bertbib.venues.notes import note_verdict, parse_note, side_events
 
 if TYPE_CHECKING:
     from bertbib.overrides import Overrides
@@ -43,14 +45,17 @@ def resolve(
     for theme in themes:
         for reference in theme.references:
             entries = _entries(reference, lock)
+            anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}.values()
+            wanted += [one for entry, why in anew for one in questions(entry, why, overrides) if inquiry.askable(one)]
             accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
             missing = _missing((*reference.ids, *accepted), reference.outcome, entries, inquiry)
             wanted += missing
-            if missing and not entries:
+            taken_back = inquiry.connect is None and any(why != "accepted" for _entry, why in anew)
+            if taken_back or (missing and not entries):
                 resolution.gaps.append(reference)
-            if missing or any(map(is_open, entries)):
+            if missing or any(map(is_open, entries)) or any(needs_witnesses(*one) for one in anew):
                 unsettled.append(reference)
-    inquiry.ask(wanted)
+    inquiry.ask((*wanted, *first_questions(overrides, lock)))
     inquiry.hear(_unpublished(unsettled, lock, publications))
     namer = Namer(evidence, pattern, lock, resolution.problems.append)
     judge = Judge(publications, lock, resolution.problems, overrides)
@@ -64,6 +69,8 @@ def resolve(
             if placement.key:
                 placed.add(placement.key)
             resolution.placements.append(placement)
+    if inquiry.connect is not None or not resolution.gaps:
+        resolution.problems += idle(overrides, lock, inquiry)
     return resolution
 
 
@@ -102,7 +109,7 @@ def _unpublished(references: Iterable[Reference], lock: Lock, publications: Publ
         if any(_is_published(record, inquiry) for record in linked):
             continue
         preprint = next((record for record in linked if record.id.scheme == "arxiv"), None)
-        if preprint is not None and not _in_a_pack(preprint, publications):
+        if preprint is not None and not _in_a_pack(preprint, reference.note, publications):
             found.append(preprint.id)
         elif preprint is None:
             open_entries = filter(is_open, _entries(reference, lock))
@@ -112,10 +119,13 @@ def _unpublished(references: Iterable[Reference], lock: Lock, publications: Publ
 
 def _is_published(record: Record, inquiry: Inquiry) -> bool:
     named = (inquiry.record(one) for one in record.ids)
-    proven = (one for one in named if one is not None and one.status == "published" and agree(record.item, one.item))
-    return record.status == "published" or any(proven)
+    published = [one for one in named if one is not None and one.status == "published"]
+    return record.status == "published" or any(agree(record.item, one.item, named=True) for one in published)
 
 
-def _in_a_pack(preprint: Record, publications: Publications) -> bool:
-    records = publications.in_packs(preprint.item.title)
-    return any(record.status == "published" and bool(agree(preprint.item, record.item)) for record in records)
+def _in_a_pack(preprint: Record, note: str | None, publications: Publications) -> bool:
+    """Whether a pack settles it: with a main event's record that agrees, also with the venue that a note names."""
+    records = (one for one in publications.in_packs(preprint.item.title) if one.status == "published")
+    agreeing = (one.item for one in records if agree(preprint.item, one.item) and not side_events(one.item))
+    named = bool(parse_note(note or "").acronyms)
+    return any(not named or note_verdict(note, item) == "agrees" for item in agreeing)

@@ -157,3 +157,127 @@ def test_one_entry_that_cannot_be_edited_does_not_sink_the_others(program: Progr
     assert "[not-edited]" in done.err
     assert "@inproceedings{lan2019albert," in after
     assert "@article{liu2019multi\n" in after
+
+
+def _preprint(key: str, *fields: str, kind: str = "article") -> str:
+    """An entry of a paper that the stand-ins know as published."""
+    title = "title = {Multi-task deep neural networks for natural language understanding}"
+    author = "author = {Liu, Xiaodong and He, Pengcheng and Chen, Weizhu and Gao, Jianfeng}"
+    return f"@{kind}{{{key},\n  " + ",\n  ".join((title, author, *fields)) + "\n}\n"
+
+
+ON_ARXIV = "journal = {arXiv preprint arXiv:1901.11504}", "year = {2019}"
+
+
+def _upgraded(program: Program, text: str) -> str:
+    """The text after an upgrade, which a second one does not change."""
+    (program.cwd / "my.bib").write_text(text)
+    done = program("upgrade", "my.bib", "--in-place")
+    assert done.code == 0, done.err
+    after = (program.cwd / "my.bib").read_text()
+    assert program("upgrade", "my.bib", "--in-place").code == 0
+    assert (program.cwd / "my.bib").read_text() == after
+    return after
+
+
+def test_an_upgrade_keeps_the_users_own_words(program: Program) -> None:
+    own = [
+        "note = {Corrected proofs read; my favourite}",
+        "note = {Accepted at ACL; see arXiv for appendix. MY OWN NOTE}",
+        "note = {my thoughts: supersedes the preprint}",
+        "note = {arXiv preprint [my favourite]}",
+        "note = {arXiv:2001.00001}",  # another paper
+        "howpublished = {my shelf, corridor abs/}",
+        r"howpublished = {\url{https://me.example/arxiv.org/abs/1901.11504}}",
+        "type = {Preprint with a corrected table}",
+        "note = {arXiv preprint},\n  note = {a second note of my own}",
+    ]
+    after = _upgraded(program, "".join(_preprint(f"k{index}", *ON_ARXIV, one) for index, one in enumerate(own)))
+    assert after.count("@inproceedings{") == len(own)
+    assert [one for one in own if f"  {one}" not in after] == []
+
+
+def test_an_upgrade_drops_what_names_the_preprint_server_and_nothing_else(program: Program) -> None:
+    servers = [
+        "note = {arXiv:1901.11504 [cs, stat] version: 2}",
+        "note = {{arXiv}:1901.11504v2 [cs.CL]}",
+        "note = {ArXiv e-prints}",
+        "note = {Preprint, available at https://arxiv.org/abs/1901.11504}",
+        r"howpublished = {\url{https://arxiv.org/abs/1901.11504}}",
+        r"howpublished = {\href{https://arxiv.org/abs/1901.11504}{arXiv:1901.11504}}",
+        "howpublished = {CoRR, abs/1901.11504}",
+        "type = {preprint}",
+        "number = {arXiv:1901.11504}",
+        "booktitle = {arXiv}",
+    ]
+    after = _upgraded(program, "".join(_preprint(f"k{index}", *ON_ARXIV, one) for index, one in enumerate(servers)))
+    assert after.count("@inproceedings{") == len(servers)
+    assert [one for one in servers if f"  {one}" in after] == []
+    assert after.count("eprint = {1901.11504}") == len(servers)
+
+
+def test_two_identical_entries_are_both_upgraded_in_one_run(program: Program) -> None:
+    after = _upgraded(program, _preprint("twin", *ON_ARXIV) * 2)
+    first, second = after[: len(after) // 2], after[len(after) // 2 :]
+    assert first == second
+    assert first.startswith("@inproceedings{twin,")
+
+
+def test_two_entries_of_one_key_each_keep_their_own_fields(program: Program) -> None:
+    after = _upgraded(program, _preprint("k", *ON_ARXIV, "annote = {one}") + _preprint("k", *ON_ARXIV, "file = {two}"))
+    assert [after.count(word) for word in ("@inproceedings{k,", "annote = {one}", "file = {two}")] == [2, 1, 1]
+
+
+@pytest.mark.parametrize("field", ["crossref", "xdata"])
+def test_an_entry_that_inherits_its_venue_is_no_preprint(program: Program, field: str) -> None:
+    entry = _preprint("a", "eprint = {1901.11504}", "archivePrefix = {arXiv}", f"{field} = {{proc}}")
+    text = entry + "@proceedings{proc, title = {Proceedings of Foo}, year = {2020}}\n"
+    assert _upgraded(program, text) == text
+
+
+def test_an_upgrade_takes_out_what_biblatex_says_of_the_preprint_only(program: Program) -> None:
+    eprint = "eprint = {1901.11504}", "eprinttype = {arxiv}"
+    page = "url = {https://arxiv.org/abs/1901.11504}", "urldate = {2020-01-01}"
+    after = _upgraded(
+        program, _preprint("a", "date = {2019-01}", *eprint, *page, "pubstate = {prepublished}", kind="online")
+    )
+    assert "@inproceedings{a," in after
+    assert [word for word in ("urldate", "pubstate", "arxiv.org") if word in after] == []
+    (program.cwd / "page.bib").write_text(after.replace("url = ", "urldate = {2024-01-01},\n  url = "))
+    assert "urldate" in program("upgrade", "page.bib").out
+
+
+def test_a_year_in_another_dialects_field_does_not_outlive_the_upgrade(program: Program) -> None:
+    after = _upgraded(program, _preprint("a", "journal = {arXiv}", "eprint = {1901.11504}", "date = {2018-02-03}"))
+    assert "2018" not in after
+    assert "year = {2019}" in after
+
+
+def test_an_upgrade_copes_with_a_field_that_is_there_twice(program: Program) -> None:
+    after = _upgraded(program, _preprint("a", "year = {2017}", "year = {2018}", ON_ARXIV[0]))
+    assert "@inproceedings{a," in after
+    assert "2017" not in after
+
+
+def test_an_upgrade_does_not_write_over_another_file(program: Program) -> None:
+    other = program.cwd / "other.bib"
+    other.write_text("@book{mine, title = {precious}}\n")
+    done = program("upgrade", "my.bib", "-o", "other.bib")
+    assert (done.code, "other.bib: this file holds something else" in done.err) == (5, True)
+    assert other.read_text() == "@book{mine, title = {precious}}\n"
+    other.write_text("")
+    assert program("upgrade", "my.bib", "-o", "other.bib").code == 0
+    written = other.read_bytes()
+    assert b"@inproceedings{liu2019multi" in written
+    assert program("upgrade", "my.bib", "-o", "other.bib").code == 0  # the same again
+    assert other.read_bytes() == written
+    assert program("upgrade", "my.bib", "-o", "./my.bib").code == 0
+    assert (program.cwd / "my.bib").read_bytes() == written
+
+
+def test_an_upgrade_goes_to_one_place(program: Program) -> None:
+    before = (program.cwd / "my.bib").read_bytes()
+    done = program("upgrade", "my.bib", "-o", "other.bib", "--in-place")
+    assert (done.code, "--in-place" in done.err) == (2, True)
+    assert (program.cwd / "my.bib").read_bytes() == before
+    assert not (program.cwd / "other.bib").exists()

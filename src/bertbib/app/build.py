@@ -198,7 +198,7 @@ def _resolve(
     papers = _papers(keys_from or [_relative(config.root / path) for path in config.paper])
     known = project.load_lock(folder)
     before = dict(known.entries)
-    overrides, wrong = _overrides(folder)
+    overrides, wrong = load_overrides(folder)
     with session.publications(ask=ask) as publications:
         resolution = resolve(
             read.themes,
@@ -213,7 +213,8 @@ def _resolve(
     return _Run(session, config, folder, read, papers, before, resolution, problems)
 
 
-def _overrides(folder: Path) -> tuple[Overrides | None, list[Problem]]:
+def load_overrides(folder: Path) -> tuple[Overrides | None, list[Problem]]:
+    """The user's ``overrides.bib`` in the folder of the lock, None where there is none, and what is wrong in it."""
     path = folder / "overrides.bib"
     if not path.is_file():
         return None, []

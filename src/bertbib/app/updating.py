@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from bertbib import lockfile, project
-from bertbib.app.build import problem_json
+from bertbib.app.build import load_overrides, problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import Progress, open_session
 from bertbib.app.showing import find_entry
 from bertbib.config import suggest
 from bertbib.crosswalk import item_to_csl
 from bertbib.evidence import KeyEvidence
+from bertbib.inquiry import Inquiry
 from bertbib.model import ConfigError, Entry, Identifier, InputError, Lock, Problem, Reference, Theme, Where
 from bertbib.model.entry import STATED
-from bertbib.overrides import FILE_NAME, parse_overrides
+from bertbib.publications import REQUIRED_WITNESSES
 from bertbib.resolve import resolve
 from bertbib.text.titles import plain
 
@@ -88,22 +89,22 @@ def update(
         lock.add(_reopened(entry))
     references = [_reference(entry, notes) for notes in [_notes(session.config)] for entry in chosen]
     theme = Theme(slug="update", title="update", path=("update",), source=str(folder), references=tuple(references))
-    overrides = folder / FILE_NAME
-    decided = parse_overrides(project.read_text(overrides)[0], str(overrides))[0] if overrides.is_file() else None
+    decided, wrong = load_overrides(folder)
     with session.publications() as publications:
         sources = [Identifier.parse(entry.source) for entry in chosen if entry.status == "published"]
         publications.inquiry.ask(sources)
         found = resolve([theme], lock, publications, KeyEvidence(), session.config.key_pattern, decided)
-        problems = [*found.problems, *_disagreements(chosen, publications.inquiry)]
-    for entry in chosen:
-        _settle(entry, lock)
+        problems = [*wrong, *found.problems, *_disagreements(chosen, publications.inquiry)]
+    failed_again = [entry for entry in chosen if _settle(entry, lock, publications.inquiry)]
     failed = session.unreachable() and bool(chosen)
+    if failed_again and not failed:
+        problems.append(_not_asked(failed_again, folder))
     changes = tuple(change for old in before.values() for change in _changes(old, lock))
     written: list[Path] = []
     if changes and not dry_run and not failed:
         written = project.write_files({folder / project.LOCK_NAME: lockfile.dumps(lock)})
     published = [key for key, entry in lock.entries.items() if entry.status == "published" != _status(before, key)]
-    unasked = any(not value[:1].isdigit() for entry in chosen for _name, value in _now(entry, lock).asked)
+    unasked = failed_again or any(not _is_date(value) for entry in chosen for _name, value in _now(entry, lock).asked)
     return UpdateReport(
         asked=len(chosen),
         changes=changes,
@@ -142,19 +143,42 @@ def _named(key: str, lock: Lock, folder: Path) -> Entry:
 
 def _last_asked(entry: Entry) -> str:
     """The oldest date of a valid answer: the entry is as old as what is oldest about it."""
-    return min((value for _source, value in entry.asked if value[:1].isdigit()), default="")
+    return min((value for _source, value in entry.asked if _is_date(value)), default="")
 
 
 def _reopened(entry: Entry) -> Entry:
-    """A preprint as if nobody had been asked about its publication; a published entry as it is."""
-    return replace(entry, status="unknown", asked=()) if entry.status in ("unknown", "preprint") else entry
+    """A preprint as if no aggregator had been asked about its publication; a published entry as it is."""
+    if entry.status not in ("unknown", "preprint"):
+        return entry
+    return replace(entry, status="unknown", asked=tuple(one for one in entry.asked if one[0] not in REQUIRED_WITNESSES))
 
 
-def _settle(entry: Entry, lock: Lock) -> None:
-    """Where nobody answered this time, what was known before still stands."""
-    now = _now(entry, lock)
-    if now.status == "unknown" and not any(value[:1].isdigit() for _source, value in now.asked):
-        lock.add(replace(now, status=entry.status, asked=entry.asked))
+def _settle(entry: Entry, lock: Lock, inquiry: Inquiry) -> bool:
+    """Let what was known before stand where nothing new was found and somebody failed; return whether that was so."""
+    now, before = _now(entry, lock), dict(entry.asked)
+    if now.source != entry.source:
+        return False
+    heard = dict(now.asked)
+    failed = [name for name in REQUIRED_WITNESSES if name in before and not _is_date(heard.get(name, ""))]
+    named = any(inquiry.testimonies(one) for one in entry.ids)  # somebody knows of a publication: that is open now
+    if not failed or now.status != "unknown" or (named and entry.status != "unknown"):
+        return False
+    kept = {name: value for name, value in before.items() if _is_date(value) and not _is_date(heard.get(name, ""))}
+    kept |= {name: before[name] for name in failed if name not in heard}
+    lock.add(replace(now, status=entry.status, asked=tuple(sorted({**heard, **kept}.items()))))
+    return True
+
+
+def _is_date(value: str) -> bool:
+    """Whether an entry of ``asked`` is the date of a valid answer, not the word that says why there was none."""
+    return value[:1].isdigit()
+
+
+def _not_asked(entries: Sequence[Entry], folder: Path) -> Problem:
+    keys = ", ".join(entry.key for entry in entries)
+    message = f"not everybody could be asked again; what was known before still stands for {keys}"
+    where = Where(str(folder / project.LOCK_NAME))
+    return Problem("not-asked", "warning", message, where, "run `bertbib update` again later")
 
 
 def _now(entry: Entry, lock: Lock) -> Entry:

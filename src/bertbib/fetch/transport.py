@@ -206,6 +206,8 @@ class Transport:
         self._fresh.add(answer.sha256)
         brief = not reading.records or reading.refused or reading.follow
         undecided = reading.absent | reading.unclear.keys()
+        if reading.unclear and not (reading.records or reading.absent or reading.refused or reading.follow):
+            return reading  # it says nothing, so the next run asks again
         self._cache.put(answer, reading.records, undecided, min(source.ttl, DAY) if brief else source.ttl)
         return reading
 

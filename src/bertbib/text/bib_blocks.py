@@ -62,13 +62,15 @@ def cut(text: str) -> list[Block]:
     with _silenced("bibtexparser.splitter"):
         found = Splitter(text).split().blocks
     blocks = []
-    at, line = 0, 1
+    at, counted, line = 0, 0, 1
     for block in found:
+        raw = block.raw or ""
+        start = text.find(raw, at)
         # bibtexparser does not count lines that end in a backslash.
-        start = text.find(block.raw or "", at)
-        line += text.count("\n", at, start)
-        at = start
+        line += text.count("\n", counted, start)
         blocks.append(_block(block, start, line))
+        # Past the block, as its text may be there twice; the next one may start within the text of a broken one.
+        counted, at = start, start + (1 if blocks[-1].kind == "broken" else len(raw))
     return blocks
 
 
