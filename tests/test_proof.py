@@ -125,6 +125,18 @@ def test_a_title_may_drift_further_where_somebody_names_the_publication() -> Non
     assert titles_agree(one, other, named=True)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("GEMDK: Content-aware Grammars for Grounding", "GEMDK: Context-aware Grammars for Grounding"),
+        ("EFGHB: Neural Datasets for Hybrid Tagging", "EFGHB: Neural Prompts for Hybrid Tagging"),
+        ("EHDAF: Translation for Sparse Tensors", "EHDAF: Tensors for Sparse Translation"),
+    ],
+)
+def test_siblings_with_one_acronym_are_two_works_whoever_names_them(one: str, other: str) -> None:
+    assert not titles_agree(one, other, named=True)
+
+
 def test_a_missing_letter_is_a_typing_error_only_in_very_long_words() -> None:
     assert titles_agree("A Heterogeneous Benchmark", "A Heterogenous Benchmark")
     assert not titles_agree("On the Infection of Verbs", "On the Inflection of Verbs")

@@ -32,6 +32,9 @@ ALIKE = 0.5
 SHARED_SURNAMES = 0.5
 """Share of the shorter author list that must be on the other one: lists do shrink between preprint and publication."""
 
+REPLACED_WORDS = 2
+"""Words up to which two titles that are the same otherwise are those of two works."""
+
 EXTRA_WORDS = 2
 """Words by which one of two titles with the same acronym may be longer: "FreeLB: ... for (Natural) Language ..."."""
 
@@ -218,15 +221,23 @@ def _spelling(word: str) -> str:
 
 
 def _reworded(left: list[str], right: list[str]) -> bool:
-    """Whether two titles have the same words in any order, or one has a few more between the other's."""
+    """Whether one word of a title stands elsewhere in the other, or one has a few more words between the other's.
+
+    Two words that change places make another work ("Image Generation from Text").
+    """
     one, other = ([_spelling(word) for word in title if word not in STOP_WORDS] for title in (left, right))
     if sorted(one) == sorted(other):
-        return True
+        return any(_without_word(word, one) == _without_word(word, other) for word in one)
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) <= EXTRA_WORDS or len(longer) - len(shorter) > EXTRA_WORDS:
         return False
     rest = iter(longer)
     return all(word in rest for word in shorter)
+
+
+def _without_word(word: str, title: list[str]) -> list[str]:
+    at = title.index(word)
+    return title[:at] + title[at + 1 :]
 
 
 def _tells_apart(left: list[str], right: list[str]) -> bool:
@@ -244,10 +255,16 @@ def _nearly_same_words(left: list[str], right: list[str]) -> bool:
 
 
 def _drifted(one: str, other: str) -> bool:
-    """Whether two titles with the same acronym share most of their other words, and none is the other's opposite."""
+    """Whether two titles with the same acronym share most of their other words, and none is the other's opposite.
+
+    The same title but for a word or two in their place is that of a sibling ("... Pretraining", "... Distillation").
+    """
     acronym = {_stem(acronym_before_colon(one))}
-    left, right = ({_stem(word) for word in words(title)} - acronym for title in (one, other))
+    first, second = ([stem for word in words(title) if (stem := _stem(word)) not in acronym] for title in (one, other))
+    left, right = set(first), set(second)
     if min(len(left), len(right)) < 3 or any(map(_are_opposites, product(left - right, right - left))):
+        return False
+    if len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) <= REPLACED_WORDS:
         return False
     shared = len(left & right)
     return shared >= SHARED_WORDS * min(len(left), len(right)) and shared >= SHARED_OF_ALL * max(len(left), len(right))
