@@ -120,9 +120,9 @@ class Inquiry:
 
         What a witness names is asked for like any other identifier; only the authority's own record counts.
         """
-        if self.connect is None:
-            return
         asked = list(dict.fromkeys(ids))
+        if self.connect is None or not asked:
+            return
         jobs: list[Job] = []
         questions = [
             (

@@ -42,7 +42,7 @@ nothing.
 """
 
 
-_ACCEPTED = re.compile(r"(?i)\b(?:accepted|to appear|appear(?:s|ed|ing)? (?:in|at)|published|camera.ready)\b")
+_ACCEPTED = r"(?i)\b(?:accepted|to appear|appear(?:s|ed|ing)? (?:in|at)|published|camera.ready)\b"
 
 
 class Found(NamedTuple):
@@ -186,7 +186,7 @@ def claims_venue(preprint: Record) -> bool:
     """
     hints = dict(preprint.hints)
     comment = hints.get("comment", "")
-    return bool(hints.get("journal_ref")) or bool(_ACCEPTED.search(comment) and parse_note(comment).acronyms)
+    return bool(hints.get("journal_ref")) or bool(re.search(_ACCEPTED, comment) and parse_note(comment).acronyms)
 
 
 def arxiv_ids(record: Record) -> list[Identifier]:

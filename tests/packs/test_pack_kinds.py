@@ -103,6 +103,19 @@ class TestBib:
         pack = Pack.open(build_pack("bib", path, tmp_path).path)
         assert [record.item.title for record in pack.by_id(Identifier("bib", "a"))] == ["T1", "T2"]
 
+    @pytest.mark.parametrize("more", ["", ", note = {not plain}"])
+    def test_venues_are_plain_text_and_titles_keep_their_spans(self, tmp_path: Path, more: str) -> None:
+        """Venues are compared by their words."""
+        path = tmp_path / "spans.bib"
+        path.write_text(
+            "@inproceedings{a, title = {{BERT} for All}, author = {B, A}, year = 2000, series = {{LNCS} {JMLR} Papers},"
+            f" booktitle = {{Proceedings of {{NAACL-HLT}}, {{USA}}}}{more}}}"
+        )
+        item = build(path, tmp_path)[1]["bib:a"].item
+        assert item.title == '<span class="nocase">BERT</span> for All'
+        assert item.container_title == "Proceedings of NAACL-HLT, USA"
+        assert item.collection_title == "LNCS JMLR Papers"
+
 
 class TestDblp:
     def test_a_paper_in_its_volume(self, tmp_path: Path) -> None:
@@ -122,6 +135,14 @@ class TestDblp:
         assert mtdnn.item.event_title == "ACL"
         assert mtdnn.item.editor[2] == Name("Màrquez", "Lluís")
         assert mtdnn.item.publisher == "Association for Computational Linguistics"
+
+    def test_a_volume_with_italics_in_its_title(self, tmp_path: Path) -> None:
+        path = tmp_path / "dblp.xml"
+        text = (DATA / "dblp.xml").read_text(encoding="utf-8")
+        path.write_text(text.replace("<title>Proceedings of", "<title><i>Proceedings</i> of"), encoding="utf-8")
+        records = build(path, tmp_path)[1]
+        assert records["dblp:conf/acl/2019-1"].item.title.startswith("<i>Proceedings</i> of the 57th")
+        assert records["dblp:conf/acl/LiuHCG19"].item.container_title.startswith("Proceedings of the 57th")
 
     def test_preprints_withdrawn_ones_theses_and_volumes(self, tmp_path: Path) -> None:
         records = build(DATA / "dblp.xml", tmp_path)[1]

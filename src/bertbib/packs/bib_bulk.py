@@ -18,7 +18,11 @@ _BRACES = rf"(?:{_PLAIN})*+"
 for _ in range(3):
     _BRACES = rf"(?:{_PLAIN}|\{{{_BRACES}\}})*+"
 _QUOTES = rf"(?:[^{{}}\\\"]++|\\[^{{}}\\\"]|\{{{_BRACES}\}})*+"
-_TERM = rf"(?:\{{({_BRACES})\}}|\"({_QUOTES})\"|([A-Za-z0-9][\w-]*+))\s*+([,#]?)\s*+"
+_BARE = r"[A-Za-z0-9][\w-]*+"
+_TERM = rf"\{{({_BRACES})\}}|\"({_QUOTES})\"|({_BARE})"
+_MORE = rf"\s*+((?:#\s*+(?:\{{{_BRACES}\}}|\"{_QUOTES}\"|{_BARE})\s*+)*+)"
+_FIELD = rf"([A-Za-z][\w-]*+)\s*+=\s*+(?:{_TERM}){_MORE}(?:,\s*+|(?=\}}))"
+_REST = r"([\s\S]++)"
 _HEAD = r"\s*@([A-Za-z]++)\{([^\s,{}()\"'%#=@\\]++),\s*"
 _STRING = r"\s*@string\s*[{(]\s*([A-Za-z][\w.:+/-]*)\s*=\s*(.*)[})]\s*"
 _START = r"\s*@\s*[A-Za-z]+\s*[{(]"
@@ -34,51 +38,51 @@ class BulkReader:
         self._macros = dict(MONTHS)
         self._definitions = ""
         self._head = re.compile(_HEAD).match
-        self._field = re.compile(rf"([A-Za-z][\w-]*+)\s*+=\s*+{_TERM}").match
-        self._term = re.compile(_TERM).match
+        self._fields = re.compile(f"{_FIELD}|{_REST}").findall
+        self._terms = re.compile(_TERM).findall
 
-    def read(self, text: str) -> Iterator[BibEntry]:
+    def read(self, text: str) -> tuple[BibEntry, ...]:
         """The entries of a text that holds one entry, as it mostly does, or several, or none."""
         entry = self.scan(text)
         if entry is not None:
-            yield entry
-            return
+            return (entry,)
         if text[:20].lower().lstrip().startswith("@string"):
             self._define(text)
         found = parse_bib(self._definitions + text, "")
         self.broken += sum(problem.code == "bib-broken-entry" for problem in found.problems)
-        yield from found.entries
+        return found.entries
 
     def scan(self, text: str) -> BibEntry | None:
         """The entry that a text consists of, its fields as ``parse_bib`` gives them; None where that is not certain."""
         head = self._head(text)
         if head is None or "\r" in text:
             return None
-        fields: dict[str, str] = {}
-        at, mark = head.end(), ","
-        while mark and (field := self._field(text, at)):
-            name, braced, in_quotes, bare, mark = field.groups()
-            at = field.end()
-            value = braced if braced is not None else in_quotes if in_quotes is not None else self._bare(bare)
-            if mark == "#":
-                value, at, mark = self._joined(value, text, at)
-            if value is None or ("=" in value and swallowed(value)):
-                return None
-            fields.setdefault(name.lower(), value)
-        return BibEntry(head[1].lower(), head[2], fields) if fields and text[at:].strip() == "}" else None
+        # One call finds all fields, each where the one before it ends, and at last the rest, which is none.
+        found = self._fields(text, head.end())
+        if not found or found.pop()[-1].rstrip() != "}":
+            return None
+        try:
+            fields = {
+                name.lower(): self._joined(braced or in_quotes, bare, more) if bare or more else braced or in_quotes
+                for name, braced, in_quotes, bare, more, _ in found
+            }
+        except KeyError:  # a macro that nobody defined
+            return None
+        if not fields or len(fields) < len(found):
+            return None
+        if text.count("=") > len(fields) and any("=" in value and swallowed(value) for value in fields.values()):
+            return None
+        return BibEntry(head[1].lower(), head[2], fields)
 
-    def _joined(self, value: str | None, text: str, at: int) -> tuple[str | None, int, str]:
-        """A value with the terms that ``#`` joins to it, where it ends, and what stands behind it."""
-        mark = "#"
-        while mark == "#" and value is not None and (term := self._term(text, at)):
-            braced, in_quotes, bare, mark = term.groups()
-            more = braced if braced is not None else in_quotes if in_quotes is not None else self._bare(bare)
-            value = None if more is None else value + more
-            at = term.end()
-        return (None if mark == "#" else value), at, mark
+    def _joined(self, text: str, bare: str, more: str) -> str:
+        """The value of a text or bare word and of the terms that ``#`` joins to it; raise KeyError for no macro."""
+        value = self._bare(bare) if bare else text
+        if more:
+            value += "".join(self._bare(word) if word else text or quoted for text, quoted, word in self._terms(more))
+        return value
 
-    def _bare(self, word: str) -> str | None:
-        return word if word.isdecimal() else self._macros.get(word.lower())
+    def _bare(self, word: str) -> str:
+        return word if word.isdecimal() else self._macros[word.lower()]
 
     def _define(self, text: str) -> None:
         definition = re.fullmatch(_STRING, text, re.IGNORECASE | re.DOTALL)

@@ -18,12 +18,12 @@ from bertbib.crosswalk.table import CSL_TYPES, crossings
 from bertbib.model import Item
 from bertbib.model.record import RecordStatus
 from bertbib.packs.work import LOCAL, Work, encode
-from bertbib.text import id_forms
 from bertbib.text.bibtex import BibEntry
-from bertbib.text.latex import to_rich, to_text
+from bertbib.text.latex import accented, to_rich, to_text
 from bertbib.text.links import classify
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
+from bertbib.text.titles import plain
 
 _TYPES = frozenset({"inproceedings", "article", "proceedings", "incollection"})
 _NAMES = (
@@ -32,12 +32,18 @@ _NAMES = (
 )
 _FIELDS = frozenset(_NAMES.split())
 _PREPRINTS = re.compile("arxiv|corr|computing", re.IGNORECASE)
-_WORD = r"[A-Z][A-Za-z]*+(?:-[A-Za-z]++)*+\.?+"
-_PLAIN_NAME = re.compile(rf"((?:{_WORD} )++(?=[A-Z]))({_WORD})|({_WORD}), ({_WORD}(?: {_WORD})*+)")
+_LETTER = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
+_WORD = rf"(?!A[Nn][Dd] )[A-Z\u00c0-\u00d6\u00d8-\u00de]{_LETTER}*+(?:[-']{_LETTER}++)*+\.?+"
+_NAME = rf"(?:({_WORD}(?: {_WORD})*?) ({_WORD})|({_WORD}(?: {_WORD})*+), ({_WORD}(?: {_WORD})*+))"
+_PLAIN_NAMES = re.compile(rf"{_NAME}(?:\s++and\s++(?=\S)|\Z)|([\s\S]++)")
 _BARE = re.compile(r"[\w./():;?&=%#~,+<>-]*", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/[\w./()-]*[A-Za-z0-9]", re.ASCII)
+_ESCAPED = re.compile(r"\\([_%&#~])")
+_RECORD = re.compile(r"DBLP:((?:conf|journals)/[\w.-]+/[\w.-]+)", re.ASCII)
+_PAPER = re.compile(r"https://aclanthology\.org/([A-Z]\d\d-\d{4}|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)/?", re.ASCII)
 _LAST = ("url", "openreview", "pmlr")
 _RANGE = re.compile(r"(\d+)(?:--?(\d+))?")
+_ACL_DOIS = ("10.18653/", "10.3115/v", "10.3115/V")  # spelled with the paper's id
 _DBLP, _ANTHOLOGY, _RESOLVER = "DBLP:", "https://aclanthology.org/", "https://doi.org/"
 
 
@@ -93,8 +99,19 @@ def facts(entry: BibEntry) -> Facts:
         found = _plain_facts(entry)
         if found:
             return found
-    item = replace(item_from_bibtex(entry), extra=())
+    item = _with_plain_venues(item_from_bibtex(entry))
     return Facts(item.type, item.title, bool(item.author), encode(item_to_csl(item)), item.container_title)
+
+
+def _with_plain_venues(item: Item) -> Item:
+    """Without ``extra``, and venues without spans: their words are compared, and their capitals nobody lowers."""
+    return replace(
+        item,
+        container_title=plain(item.container_title),
+        event_title=plain(item.event_title),
+        collection_title=plain(item.collection_title),
+        extra=(),
+    )
 
 
 def _plain_facts(entry: BibEntry) -> Facts | None:
@@ -106,20 +123,22 @@ def _plain_facts(entry: BibEntry) -> Facts | None:
     title = to_rich(fields.get("title", ""))
     if not title:
         return None
-    out = [f'"type":"{csl_type}"', issued, f'"title":{quoted(title)}']
-    for start, short, name in _plan(csl_type, tuple(fields)):
-        part = short(fields[name])
-        if not part:
-            return None
-        out.append(start + part)
+    template, plan = _plan(csl_type, tuple(fields))
+    values = [short(fields[name]) for short, name in plan]
+    if not all(values):
+        return None
     venue = fields.get("booktitle") or fields.get("journal", "")
-    return Facts(csl_type, title, "author" in fields, f"{{{','.join(out)}}}", venue)
+    return Facts(csl_type, title, "author" in fields, template % (issued, quoted(title), *values), venue)
 
 
 @lru_cache(maxsize=4096)
-def _plan(csl_type: str, names: tuple[str, ...]) -> tuple[tuple[str, Callable[[str], str], str], ...]:
-    """How each variable begins, the short way to read it, and its field; a field is read once, the title elsewhere."""
-    plan: dict[str, tuple[str, Callable[[str], str], str]] = {}
+def _plan(csl_type: str, names: tuple[str, ...]) -> tuple[str, tuple[tuple[Callable[[str], str], str], ...]]:
+    """What to fill date, title and further values in, and for each of these the short way to read it, and its field.
+
+    A field is read once.
+    """
+    template = f'{{"type":"{csl_type}",%s,"title":%s'
+    plan: dict[str, tuple[Callable[[str], str], str]] = {}
     left = set(names)
     for crossing in crossings(csl_type):
         if crossing.form in ("date", "title") or crossing.variable in plan:
@@ -127,10 +146,10 @@ def _plan(csl_type: str, names: tuple[str, ...]) -> tuple[tuple[str, Callable[[s
         stated = (crossing.bibtex, crossing.biblatex, *crossing.also)
         name = next((name for name in stated if name in left), None)
         if name is not None:
-            short = _editors if crossing.variable == "editor" else _SHORT[crossing.form]
-            plan[crossing.variable] = (f'"{crossing.variable.replace("_", "-")}":', short, name)
+            template += f',"{crossing.variable.replace("_", "-")}":%s'
+            plan[crossing.variable] = (_editors if crossing.variable == "editor" else _SHORT[crossing.form], name)
             left.remove(name)
-    return tuple(plan.values())
+    return template + "}", tuple(plan.values())
 
 
 @lru_cache(maxsize=4096)
@@ -141,8 +160,24 @@ def _issued(year: str, month: str) -> str:
 
 
 def _names(raw: str) -> str:
-    parts = [_name(part) for part in " ".join(raw.split()).split(" and ")]
-    return f"[{','.join(parts)}]" if all(parts) else ""
+    people = _plain_names(raw)
+    if not people:
+        parts = [_name(part) for part in " ".join(raw.split()).split(" and ")]
+        people = ",".join(parts) if all(parts) else ""
+    return people and f"[{people}]"
+
+
+def _plain_names(raw: str) -> str:
+    """The CSL names of a list in which every word begins with a capital, without its brackets; else nothing."""
+    found = _PLAIN_NAMES.findall(accented(raw.replace("{-}", "-")))
+    if not found or found[-1][-1]:  # something is left over
+        return ""
+    return ",".join(
+        [
+            f'{{"family":"{family or family_first}","given":"{given or given_last}"}}'
+            for given, family, family_first, given_last, _ in found
+        ]
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -150,13 +185,12 @@ def _editors(raw: str) -> str:
     return _names(raw)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _name(part: str) -> str:
     """The CSL names of what stands between two "and"s; nothing where only the whole list tells."""
-    plain = _PLAIN_NAME.fullmatch(part.replace("{-}", "-"))
-    if plain and " and " not in part.lower():
-        given, family, family_first, given_last = plain.groups()
-        return f'{{"family":"{family or family_first}","given":"{(given or given_last).rstrip()}"}}'
+    people = _plain_names(part)
+    if people:
+        return people
     if part.count("{") != part.count("}") or part.endswith(","):
         return ""
     names = item_to_csl(Item(author=parse_bibtex_names(part))).get("author")
@@ -170,8 +204,8 @@ def _text(raw: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _rich(raw: str) -> str:
-    text = to_rich(raw)
+def _venue(raw: str) -> str:
+    text = plain(to_rich(raw))
     return text and quoted(text)
 
 
@@ -184,19 +218,23 @@ def _pages(raw: str) -> str:
 
 
 def _doi(raw: str) -> str:
-    doi = raw.replace("\\_", "_")
+    doi = _unescaped(raw)
     return f'"{doi}"' if doi.startswith("10.") and _BARE.fullmatch(doi) else ""
 
 
 def _url(raw: str) -> str:
-    url = raw.replace("\\_", "_")
+    url = _unescaped(raw)
     return f'"{url}"' if _BARE.fullmatch(url) else ""
+
+
+def _unescaped(raw: str) -> str:
+    return _ESCAPED.sub(r"\1", raw) if "\\" in raw else raw
 
 
 _SHORT: dict[str, Callable[[str], str]] = {
     "plain": _text,
     "list": _text,
-    "rich": _rich,
+    "rich": _venue,
     "pages": _pages,
     "names": _names,
     "doi": _doi,
@@ -207,12 +245,12 @@ _SHORT: dict[str, Callable[[str], str]] = {
 def identifiers(entry: BibEntry) -> tuple[str, ...]:
     """All identifiers that an entry states, in their text forms and the order that ``crosswalk`` gives them."""
     fields = entry.fields
-    if "isbn" not in fields and fields.keys() <= _FIELDS:
-        doi, url = fields.get("doi", "").replace("\\_", "_"), fields.get("url", "").replace("\\_", "_")
-        volume, journal, biburl = fields.get("volume", ""), fields.get("journal", ""), fields.get("biburl", "")
-        arxiv = volume.startswith("abs") or _PREPRINTS.search(journal) or "/" in journal
-        if not arxiv and biburl in ("", f"https://dblp.org/rec/{entry.key[5:]}.bib"):
-            found = _plain_ids(entry.key, doi, url)
+    if fields.keys() <= _FIELDS and not ("isbn" in fields and CSL_TYPES.get(entry.type) == "book"):
+        journal, biburl = fields.get("journal", ""), fields.get("biburl", "")
+        arxiv = journal and (_PREPRINTS.search(journal) or "/" in journal)
+        arxiv = arxiv or fields.get("volume", "").startswith("abs")
+        if not arxiv and (not biburl or biburl == f"https://dblp.org/rec/{entry.key[5:]}.bib"):
+            found = _plain_ids(entry.key, _unescaped(fields.get("doi", "")), _unescaped(fields.get("url", "")))
             if found is not None:
                 return found
     return tuple(map(str, identifiers_from_bibtex(entry)))
@@ -220,38 +258,40 @@ def identifiers(entry: BibEntry) -> tuple[str, ...]:
 
 def _plain_ids(key: str, doi: str, url: str) -> tuple[str, ...] | None:
     """The ids of a DOI, a URL and DBLP's key, where each is of a plain form."""
-    record = id_forms.dblp(key[len(_DBLP) :]) if key.startswith(_DBLP) else None
-    page = None
-    if url != _RESOLVER + doi:
+    record = _RECORD.fullmatch(key)
+    if not record and key.startswith(_DBLP):
+        return None
+    page = ""
+    if url and url != _RESOLVER + doi:
         page = _anthology(url) if url.startswith(_ANTHOLOGY) else _page(url)
-        if url and page is None:
+        if not page:
             return None
-    if doi and not _plain_doi(doi, page or ""):
+    if doi and not _plain_doi(doi, page):
         return None
     found = [f"doi:{doi}"] if doi else []
     if page and not page.startswith("url:"):
         found.append(page)
-    if record is not None:
-        found.append(f"dblp:{record.value}")
-    if page and page.startswith("url:"):
+    if record:
+        found.append(f"dblp:{record[1]}")
+    if page.startswith("url:"):
         found.append(page)
     return tuple(found)
 
 
 def _plain_doi(doi: str, page: str) -> bool:
     """Whether a DOI is spelled as it is identified; that of an Anthology paper is spelled with the paper's id."""
-    if doi.startswith("10.18653/"):
-        return page.startswith("acl:") and doi == f"10.18653/v1/{page[4:]}"
-    return not doi.startswith(("10.3115/", "10.48550/")) and _DOI.fullmatch(doi) is not None
+    if doi.startswith(_ACL_DOIS):
+        return page.startswith("acl:") and doi in (f"10.18653/v1/{page[4:]}", f"10.3115/v1/{page[4:]}")
+    return not doi.startswith("10.48550/") and _DOI.fullmatch(doi) is not None
 
 
-def _anthology(url: str) -> str | None:
-    paper = id_forms.acl(url[len(_ANTHOLOGY) :].removesuffix("/"))
-    return str(paper) if paper else None
+def _anthology(url: str) -> str:
+    paper = _PAPER.fullmatch(url)
+    return f"acl:{paper[1]}" if paper else ""
 
 
-def _page(url: str) -> str | None:
+def _page(url: str) -> str:
     """The id of a page, unless it is the DOI's or arXiv's, whose places among the others are not the usual ones."""
     known = url.startswith("http") and len(url) < 2000 and _BARE.fullmatch(url)
     found = classify(url)[0] if known else None
-    return str(found) if found is not None and found.scheme in _LAST else None
+    return str(found) if found is not None and found.scheme in _LAST else ""

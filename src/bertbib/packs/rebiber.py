@@ -73,16 +73,15 @@ def _members(wheel: zipfile.ZipFile, tally: Tally, where: Where) -> Iterator[tup
 
 def _texts(name: str, body: bytes, source: Path) -> Iterator[str]:
     """The BibTeX texts of one file, one by one: the values of its object, each a list of lines."""
-    decode, colon, comma = json.JSONDecoder().raw_decode, re.compile(r"\s*:\s*"), re.compile(r"\s*([,}])\s*")
+    decode, title = json.JSONDecoder().raw_decode, r'"(?:[^"\\]++|\\.)*+"\s*:\s*'
+    first, following = re.compile(rf"\s*\{{\s*(?:{title}|(\}})\s*)"), re.compile(rf"\s*(?:,\s*{title}|(\}})\s*)")
     try:
         text = body.decode("utf-8-sig")
-        mark = re.match(r"\s*\{\s*(?:(\})\s*)?", text)
-        while mark and mark[1] != "}":
-            _title, at = decode(text, mark.end())
-            between = colon.match(text, at)
-            lines, at = decode(text, between.end() if between else len(text))
+        mark = first.match(text)
+        while mark and not mark[1]:
+            lines, at = decode(text, mark.end())
             yield "".join(lines)
-            mark = comma.match(text, at)
+            mark = following.match(text, at)
         if mark is None or mark.end() < len(text):
             raise ValueError("neither a comma nor the end")
     except (ValueError, RecursionError, TypeError):

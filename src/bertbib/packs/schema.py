@@ -6,7 +6,6 @@ A pack is one file that is built once and never changed: it is read without lock
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -76,13 +75,13 @@ def clue_of(identifier: Identifier) -> int:
     return _hash(f"{identifier.scheme}:{identifier.folded}")
 
 
-def clues_of(identifier: str) -> Iterator[int]:
+def clues_of(identifier: str) -> list[int]:
     """The first clues of an identifier in its text form, and of what follows from it by form."""
     folded = identifier.lower() if identifier.startswith("doi:") else identifier
-    yield _hash(folded)
+    clues = [_hash(folded)]
     if folded.startswith(_IMPLYING):
-        for one in implied(Identifier.parse(identifier)):
-            yield clue_of(one)
+        clues += map(clue_of, implied(Identifier.parse(identifier)))
+    return clues
 
 
 def _hash(text: str) -> int:

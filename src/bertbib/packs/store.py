@@ -17,7 +17,7 @@ from bertbib.model.record import RecordStatus
 from bertbib.packs import nearness
 from bertbib.packs.schema import ROWS, SUFFIX, clue_of, clue_of_title, open_pack
 from bertbib.text.links import implied
-from bertbib.text.titles import fold
+from bertbib.text.titles import fold, plain
 
 T = TypeVar("T")
 
@@ -141,7 +141,7 @@ class Pack:
         book = books[0]
         return replace(
             item,
-            container_title=book.title,
+            container_title=plain(book.title),
             editor=item.editor or book.editor,
             publisher=item.publisher or book.publisher,
             collection_title=item.collection_title or book.collection_title,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bertbib.text.latex_symbols import (
     ACCENTS,
@@ -22,7 +23,13 @@ from bertbib.text.latex_symbols import (
 )
 from bertbib.text.protection import CLOSE, OPEN, spans, unmarked
 
-_MARKUP = re.compile(r"[\\{}~$`]|--|''")
+_UNMARKED = re.compile(r"(?:[^\\{}~$`'-]++|-(?!-)|'(?!'))*+")
+_BASE = r"(?:[A-Za-z]|\\[ij])"
+_ACCENTED = (  # compiled when it is first needed: a build from the lock never needs it
+    rf"\{{\\(?:['`^\"~=.](?:{_BASE}|\{{{_BASE}\}})|[cvukHrd]\{{[A-Za-z]\}}|[oOlLij]|ss|ae|oe|aa|AE|OE|AA)\}}"
+)
+_GROUPS_ONLY = re.compile(r"(?:[^\\{}~$`]++|\{[^\\{}~$`]*+\})*+")
+_GROUP_MARKS = str.maketrans("{}", OPEN + CLOSE)
 _PIECES = r"""
       \\(?P<link>url|nolinkurl|path|href|textcolor|color|foreignlanguage)\s*\{(?P<first>[^{}]*)\}
     | \\(?P<word>[a-zA-Z]+)(?P<gap>\s*)
@@ -45,9 +52,12 @@ def to_text(latex: str) -> str:
     Accents, letters and symbols become characters, ``~`` a space, dashes and quotation marks the typographic ones.
     Mathematics stays as ``$...$``; so does the name of a macro that nobody knows (``\foo{bar}``). Never raises.
     """
-    if not _MARKUP.search(latex):
+    if _UNMARKED.fullmatch(latex):
         return _folded(latex)
-    return _folded(_Decoder(rich=False).decode(latex))
+    text = accented(latex)
+    if not _UNMARKED.fullmatch(text):
+        text = _Decoder(rich=False).decode(latex)
+    return _folded(text)
 
 
 def to_rich(latex: str) -> str:
@@ -57,10 +67,28 @@ def to_rich(latex: str) -> str:
     such as ``{BERT}``. Adjacent and nested groups become one span. The span is CSL-JSON's
     (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html).
     """
-    if not _MARKUP.search(latex):
+    if _UNMARKED.fullmatch(latex):
         return _folded(latex)
-    marked = _folded(_Decoder(rich=True).decode(unmarked(latex)))
-    return spans(marked)
+    latex = unmarked(latex)
+    text = accented(latex)
+    if _GROUPS_ONLY.fullmatch(text) and "--" not in text and "''" not in text:
+        marked = text.translate(_GROUP_MARKS)  # measured: nine of ten, at a quarter of the price
+    else:
+        marked = _Decoder(rich=True).decode(latex)
+    return spans(_folded(marked))
+
+
+def accented(latex: str) -> str:
+    r"""Letters that LaTeX spells in braces (``{\'e}``, ``{\'{\i}}``, ``{\c{c}}``, ``{\o}``) as characters.
+
+    All the rest stays as it is; where a macro stays, it may have been about to take such a letter as its argument.
+    """
+    return re.sub(_ACCENTED, lambda group: _letter(group[0]), latex) if "\\" in latex else latex
+
+
+@lru_cache(maxsize=1024)
+def _letter(group: str) -> str:
+    return _Decoder(rich=False).decode(group)
 
 
 def _folded(text: str) -> str:

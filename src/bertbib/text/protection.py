@@ -12,6 +12,7 @@ NOCASE_START = '<span class="nocase">'
 NOCASE_END = "</span>"
 OPEN, CLOSE = "\x01", "\x02"
 
+_LONE_GROUP = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*+){CLOSE}(?!{OPEN})")
 _SENTINEL = re.compile(r"[\x01\x02]")
 
 
@@ -22,11 +23,19 @@ def unmarked(text: str) -> str:
 
 def spans(marked: str) -> str:
     """A title with marks -> the same with spans; a group around the whole title protects nothing but a single word."""
-    return _written(_unwrapped(marked)) if OPEN in marked else marked
+    if OPEN not in marked:
+        return marked
+    marked = _unwrapped(marked)
+    written = _LONE_GROUP.sub(lambda group: _guarded(group[1]), marked)
+    if OPEN in written or CLOSE in written:  # groups inside of each other, or side by side
+        written = "".join(_guarded(run) if guarded else run for guarded, run in _runs(marked))
+    return " ".join(written.split())
 
 
 def _unwrapped(marked: str) -> str:
     """Without the braces around a whole title, unless they guard the capitals of its only word."""
+    if not (marked.startswith(OPEN) and marked.endswith(CLOSE)):
+        return marked
     partners = _partners(marked)
     first, last = 0, len(marked) - 1
     while first < last and partners.get(first) == last:
@@ -66,14 +75,10 @@ def _runs(marked: str) -> Iterable[tuple[bool, str]]:
     yield guarded, "".join(run)
 
 
-def _written(marked: str) -> str:
-    """The marks written as spans; a run without letters of two cases needs none, and spaces stay outside."""
-    out: list[str] = []
-    for guarded, run in _runs(marked):
-        core = run.strip()
-        if guarded and core and core.lower() != core.upper():
-            before, after = run.split(core, 1)
-            out += [before, NOCASE_START, core, NOCASE_END, after]
-        else:
-            out.append(run)
-    return " ".join("".join(out).split())
+def _guarded(run: str) -> str:
+    """A protected run in a span; one without letters of two cases needs none, and spaces stay outside."""
+    core = run.strip()
+    if not core or core.lower() == core.upper():
+        return run
+    before, after = run.split(core, 1)
+    return f"{before}{NOCASE_START}{core}{NOCASE_END}{after}"

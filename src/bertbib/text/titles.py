@@ -20,7 +20,8 @@ _FONT = re.compile(r"math\w*|text\w*|operatorname|bm|bold\w*|rm|bf|it|cal|left|r
 _MACRO = re.compile(r"\\([a-zA-Z]+)\s*|\\(.)", re.DOTALL)
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4`\u00ad\u200b\u200c\u200d\ufeff]")
-_INNER_HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010-\u2013\u2212](?=\\w)|(?<=\\d)[-\u2010-\u2013\u2212](?=[^\\W\\d_])")
+# A pattern that starts with the hyphen itself finds it many times faster than one that looks behind first.
+_INNER_HYPHEN = re.compile("[-\u2010-\u2013\u2212](?:(?<=[^\\W\\d_].)(?=\\w)|(?<=\\d.)(?=[^\\W\\d_]))")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PUNCTUATION = re.compile(r"((?<=\d)\.(?=\d)|(?<=[^\W_])[+*#]+(?!\w))|[^\w\s]|_")
 
@@ -34,7 +35,8 @@ def plain(rich: str) -> str:
     return _TAG.sub("", rich) if "<" in rich else rich
 
 
-_SPECIAL = re.compile(r"[\\{}~$`.+*#,]|''|--|&\w|&#")
+# ASCII in which nothing looks like markup, a number with a stop or comma inside, or a sign that stays, as in "C++".
+_SIMPLE = re.compile(r"(?:[A-Za-z0-9 :;?!()\[\]/\"%=<>@^|_]++|-(?!-)|'(?!')|[.,](?!\d)|&(?![\w#]))*+")
 _BLANKED = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()} | {"'": "", "&": " and "})
 
 
@@ -47,7 +49,7 @@ def fold(title: str) -> str:
     a space. ``++``, ``#`` and ``*`` after a word, digits and ``2.0`` stay. Idempotent.
     """
     text = plain(title)
-    return _fold_simple(text) if text.isascii() and not _SPECIAL.search(text) else _fold_any(title)
+    return _fold_simple(text) if _SIMPLE.fullmatch(text) else _fold_any(title)
 
 
 def _fold_simple(text: str) -> str:
