@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bertbib.app.build import problem_json
 from bertbib.model import ConfigError, Problem
 from bertbib.packs.build import WHERE_FROM, build_pack, list_packs, remove_pack
 from bertbib.packs.detect import KINDS
@@ -31,7 +32,7 @@ class PackReport:
             "did": self.did,
             "folder": str(self.folder),
             "packs": [_pack(info) for info in self.packs],
-            "problems": [_problem(one) for one in self.problems],
+            "problems": [problem_json(one) for one in self.problems],
         }
 
 
@@ -80,14 +81,4 @@ def _pack(info: PackInfo) -> dict[str, Any]:
         "source": info.source or None,
         "path": str(info.path),
         "bytes": info.size,
-    }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message,
-        "path": problem.where.path if problem.where else None,
-        "hint": problem.hint or None,
     }

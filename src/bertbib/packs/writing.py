@@ -23,7 +23,7 @@ PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32000;
 """  # a file that is not whole is thrown away, so nothing has to survive a crash but the old pack
 
-_FEWER_MERGES = "INSERT INTO word (word, rank) VALUES ('hashsize', 8388608);"  # https://sqlite.org/fts5.html, 6.7
+_MERGED_AT_THE_END = "INSERT INTO word (word, rank) VALUES ('automerge', 0);"  # https://sqlite.org/fts5.html, 6.1
 
 
 class Writer:
@@ -104,7 +104,7 @@ def new_pack(folder: Path, name: str) -> Iterator[Writer]:
 def _written(path: Path) -> Iterator[Writer]:
     connection = sqlite3.connect(path)
     try:
-        connection.executescript(_SETTINGS + TABLES + _FEWER_MERGES)
+        connection.executescript(_SETTINGS + TABLES + _MERGED_AT_THE_END)
         yield Writer(connection)
     finally:
         connection.close()
