@@ -55,7 +55,7 @@ def record(
         container_title="Venue",
     )
     named = tuple(map(ident, ids))
-    return Record(id=one, source=one.scheme, item=item, status=status, ids=named, fetched="2026-11-24")  # type: ignore[arg-type]
+    return Record(id=one, source=one.scheme, item=item, status=status, ids=named, fetched="2026-11-24")  # type: ignore[arg-type]  # a RecordStatus, as text for short
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from bertbib import amending
 from bertbib.findings import note_contradiction, title_mismatch, why_unresolved
@@ -33,6 +33,7 @@ from bertbib.standing import as_record, is_open, is_weak, proof_of
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
 
+_Value = TypeVar("_Value", Identifier, str)
 Fate = Literal["resolved", "unresolved", "not-a-paper", "duplicate"]
 
 
@@ -385,5 +386,5 @@ class Decider:
 _NEVER_PUBLISHED = frozenset({"book", "software", "dataset", "webpage", "post", "post-weblog", "report", "thesis"})
 
 
-def _unique(ids: Iterable[Identifier | str]) -> tuple:  # type: ignore[type-arg]  # one helper for both kinds
-    return tuple(dict.fromkeys(ids))
+def _unique(values: Iterable[_Value]) -> tuple[_Value, ...]:
+    return tuple(dict.fromkeys(values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ DATE = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 
 
 @pytest.fixture
-def services(tmp_path: Path):  # type: ignore[no-untyped-def]  # a generator fixture
+def services(tmp_path: Path) -> Iterator[StandIn]:
     with StandIn(first_list_world()) as standin:
         yield standin
 

@@ -41,7 +41,7 @@ def parse(text: str) -> list[Token]:
     markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable("table")
     # Links are classified, never followed or shown: rewriting them only loses what was written (and costs time).
     markdown.normalizeLink = _as_written  # type: ignore[method-assign]  # the documented way to change it
-    markdown.validateLink = bool  # type: ignore[method-assign,assignment]
+    markdown.validateLink = bool  # type: ignore[method-assign,assignment]  # as above
     return markdown.parse(text)
 
 

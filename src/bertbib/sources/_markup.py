@@ -21,7 +21,7 @@ _TAG = re.compile(
 # A second spelling of the same formula, beside the MathML.
 _TWINS = ("tex-math", "annotation", "annotation-xml")
 _POWER = re.compile(r"(?<=[0-9])<sup>\s*([-+−]?[0-9n]{1,6})\s*</sup>", re.IGNORECASE)  # noqa: RUF001 - a minus sign
-_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")  # noqa: RUF001
+_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")  # noqa: RUF001 - as above
 
 
 def to_plain(marked: object) -> str:
