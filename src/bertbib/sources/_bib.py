@@ -1,12 +1,24 @@
-"""Reading the BibTeX that two venues publish: entries with blanks folded, and items without the files' own extras."""
+"""Reading the BibTeX of venues and DBLP: entries with blanks folded, and items without the files' own extras."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bertbib.crosswalk import item_from_bibtex
-from bertbib.model import Item
+from bertbib.model import Answer, Item
+from bertbib.sources import _forms
 from bertbib.text.bibtex import BibEntry, parse_bib
+
+
+def is_missing(answer: Answer) -> bool:
+    """Whether a file of BibTeX is not there (404); raise SourceError where the answer is neither that nor the file."""
+    _forms.refuse_blocked(answer)
+    if answer.status == 404:
+        return True
+    if answer.status != 200:
+        raise _forms.bad_status(answer)
+    _forms.refuse_html(answer)
+    return False
 
 
 def entries(text: str) -> list[BibEntry]:

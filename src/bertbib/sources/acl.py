@@ -39,12 +39,8 @@ class AclAnthology:
     def read(self, answer: Answer) -> Reading:
         """Read the entry of a paper; 404 says that the Anthology has none of this id."""
         asked = answer.request.ids[0]
-        _forms.refuse_blocked(answer)
-        if answer.status == 404:
+        if _bib.is_missing(answer):
             return Reading(absent=frozenset(answer.request.ids))
-        if answer.status != 200:
-            raise _forms.bad_status(answer)
-        _forms.refuse_html(answer)
         entry = _only_entry(answer)
         if _acl_ids(entry) != {asked}:
             raise _forms.failure(answer, f"answered with an entry that is not {asked.value}")

@@ -64,12 +64,8 @@ class Dblp:
     def read(self, answer: Answer) -> Reading:
         """Read the entry of a key; 404 says that DBLP has none."""
         asked = answer.request.ids[0]
-        _forms.refuse_blocked(answer)
-        if answer.status == 404:
+        if _bib.is_missing(answer):
             return Reading(absent=frozenset(answer.request.ids))
-        if answer.status != 200:
-            raise _forms.bad_status(answer)
-        _forms.refuse_html(answer)
         entry = _entry(answer, asked)
         item = _item(entry, asked)
         status = _status(entry, item)

@@ -64,13 +64,9 @@ def _key(identifier: Identifier) -> str:
 
 
 def _read_volume(answer: Answer) -> Reading:
-    _forms.refuse_blocked(answer)
     ids = answer.request.ids
-    if answer.status == 404:
+    if _bib.is_missing(answer):
         return Reading(follow=tuple(_page(answer.request, one) for one in ids))
-    if answer.status != 200:
-        raise _forms.bad_status(answer)
-    _forms.refuse_html(answer)
     papers = _bib.entries(_forms.utf8(answer))
     if not papers:
         raise _forms.failure(answer, "answered with a volume file without entries")
