@@ -39,8 +39,8 @@ _SUFFIXES = (".pdf", ".pdfm", ".html", ".htm", ".bib", ".xml", ".endf", ".ps", "
 
 
 def _bare(segment: str) -> str:
-    """A path's segment without file suffixes and without what follows an ampersand (``X.pdf&embed``)."""
-    segment = segment.partition("&")[0]
+    """A path's segment without file suffixes, and without what follows an ampersand (``X.pdf&embed``) or a stop."""
+    segment = unquote(segment).partition("&")[0].rstrip(" .,;")
     lower = segment.lower()
     for suffix in _SUFFIXES:
         if lower.endswith(suffix):
@@ -50,10 +50,10 @@ def _bare(segment: str) -> str:
 
 def _arxiv(address: Address) -> Identifier | None:
     """abs/ID, pdf/ID.pdf, html/IDv2, paper/ID.pdf (a slip), abs//ID, and the old ids' abs/cs/0611011."""
-    for start in (1, 2):
+    for start in (1, 2, 4):  # "ftp/arxiv/papers/1901/1901.11504.pdf" has the longest way
         tail = address.segments[start:]
         for name in ("/".join(tail[:2]), tail[0] if tail else ""):
-            found = id_forms.arxiv(id_forms.trim(_bare(unquote(name))))
+            found = id_forms.arxiv(id_forms.trim(_bare(name)))
             if found:
                 return found
     return None
@@ -112,7 +112,17 @@ _DOI_TAILS = (
     r"abs(?:tract)?|full(?:text)?(?:\.html|\.pdf)?|html|e?pdf|epub|meta|summary|references|citedby|tables|xml|download"
     r"|supplementary-material"
 )
-_DOI_SUFFIXES = (".fulltext.html", ".full.html", ".full.pdf", ".full-text", ".full", ".abstract", ".pdf", ".html")
+_DOI_SUFFIXES = (
+    ".full.pdf+html",
+    ".fulltext.html",
+    ".full.html",
+    ".full.pdf",
+    ".full-text",
+    ".full",
+    ".abstract",
+    ".pdf",
+    ".html",
+)
 
 
 def _doi_in_path(address: Address) -> Identifier | None:
@@ -162,12 +172,14 @@ def _nature(address: Address) -> Identifier | None:
 
 
 def _biorxiv(address: Address) -> Identifier | None:
-    """content/10.1101/2020.01.02.123456v1.full.pdf and content/early/2015/11/16/031906."""
+    """content/10.1101/2020.01.02.123456v1.full.pdf, content/early/2015/11/16/031906 (``.1``: its first version)."""
     parts = address.segments
     if parts[:1] != ("content",):
         return None
     if "early" in parts:
         name, version = id_forms.split_version(_without_suffix(parts[-1]))
+        old = re.fullmatch(r"([0-9]{6})\.[0-9]{1,2}", name)
+        name = old[1] if old else name
         found = id_forms.doi("10.1101/" + name) if name.replace(".", "").isdecimal() else None
     else:
         found = _doi_in_path(address)
@@ -182,17 +194,31 @@ def _plos(address: Address) -> Identifier | None:
 
 
 def _semanticscholar(address: Address) -> Identifier | None:
-    """arxiv/ID; the pages of papers carry a number of the site's own."""
+    """arxiv/ID and arXiv:ID; the pages of papers carry a number of the site's own."""
+    last = address.segments[-1] if address.segments else ""
+    if last[:6].lower() == "arxiv:":
+        return id_forms.arxiv(_bare(last))
     return _arxiv(address) if address.segments[:1] == ("arxiv",) else None
 
 
+def _acm(address: Address) -> Identifier | None:
+    """doi/abs/10.1145/N.M, and the old citation.cfm?doid=N.M, which leaves ACM's prefix out."""
+    old = address.param("doid")
+    if old and address.segments[:1] == ("citation.cfm",):
+        return id_forms.doi(old if old.startswith("10.") else f"10.1145/{old}")
+    return _doi_in_path(address)
+
+
 RULES: dict[str, Rule] = {
-    "arxiv.org": _arxiv,
+    **dict.fromkeys(("arxiv.org", "xxx.lanl.gov"), _arxiv),
     **dict.fromkeys(
         ("ar5iv.org", "ar5iv.labs.arxiv.org", "browse.arxiv.org", "alphaxiv.org", "arxiv-vanity.com", "scirate.com"),
         _arxiv_anywhere,
     ),
-    "huggingface.co": lambda address: _arxiv(address) if address.segments[:1] == ("papers",) else None,
+    **dict.fromkeys(
+        ("huggingface.co", "hf.co"),
+        lambda address: _arxiv(address) if address.segments[:1] == ("papers",) else None,
+    ),
     **dict.fromkeys(
         (
             "aclanthology.org",
@@ -206,9 +232,12 @@ RULES: dict[str, Rule] = {
         _acl,
     ),
     "proceedings.mlr.press": _pmlr,
-    "jmlr.org": lambda address: _pmlr(address) if address.segments[:1] == ("proceedings",) else None,
+    **dict.fromkeys(
+        ("jmlr.org", "jmlr.csail.mit.edu"),
+        lambda address: _pmlr(address) if address.segments[:1] == ("proceedings",) else None,
+    ),
     "raw.githubusercontent.com": _pmlr_raw,
-    "openreview.net": _openreview,
+    **dict.fromkeys(("openreview.net", "api.openreview.net", "api2.openreview.net"), _openreview),
     "dblp.org": _dblp,
     "dblp.uni-trier.de": _dblp,
     **dict.fromkeys(("doi.org", "dx.doi.org", "doi.acm.org", "doi.ieeecomputersociety.org"), _doi_org),
@@ -216,10 +245,10 @@ RULES: dict[str, Rule] = {
     "biorxiv.org": _biorxiv,
     "medrxiv.org": _biorxiv,
     "journals.plos.org": _plos,
-    "semanticscholar.org": _semanticscholar,
+    **dict.fromkeys(("semanticscholar.org", "api.semanticscholar.org"), _semanticscholar),
+    "dl.acm.org": _acm,
     **dict.fromkeys(
         (
-            "dl.acm.org",
             "link.springer.com",
             "frontiersin.org",
             "iopscience.iop.org",
@@ -232,6 +261,17 @@ RULES: dict[str, Rule] = {
     ),
 }
 """Sites whose URLs carry an identifier, and how to read it. Any other site's ``/doi/10.N/...`` is read as well."""
+
+
+def wrapped(address: Address) -> str:
+    """The URL that a copy or a redirect carries within its own (Wayback Machine, Google), or an empty string."""
+    if address.host == "web.archive.org" and address.segments[:1] == ("web",) and len(address.segments) > 3:
+        scheme, rest = address.segments[2], "/".join(address.segments[3:])
+        query = f"?{address.query}" if address.query else ""
+        return f"{scheme}//{rest}{query}" if scheme in ("http:", "https:") else ""
+    if address.host in ("google.com", "scholar.google.com") and address.segments[:1] in (("url",), ("scholar_url",)):
+        return address.param("url") or address.param("q")
+    return ""
 
 
 def by_rule(address: Address) -> Identifier | None:

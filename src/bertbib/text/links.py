@@ -12,7 +12,7 @@ from bertbib.model import Identifier
 from bertbib.model.reference import Role
 from bertbib.text import id_forms
 from bertbib.text.id_forms import implied, is_arxiv_id
-from bertbib.text.link_hosts import Address, by_rule
+from bertbib.text.link_hosts import Address, by_rule, wrapped
 from bertbib.text.link_roles import is_known, role_of
 
 __all__ = ["canonical_url", "classify", "identifiers_in", "implied", "is_arxiv_id", "parse_identifier"]
@@ -81,6 +81,9 @@ def classify(url: str) -> tuple[Identifier | None, Role]:
     address = address_of(cleaned)
     if address is None:
         return None, "other"
+    inner = address_of(clean_url(wrapped(address)))
+    if inner is not None and not wrapped(inner):
+        cleaned, address = clean_url(wrapped(address)), inner
     found = by_rule(address)
     if found is not None:
         return found, "paper"
