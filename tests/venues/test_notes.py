@@ -62,3 +62,32 @@ def test_verdicts(note: str | None, item: Item, verdict: str) -> None:
 def test_parts_of_a_note() -> None:
     note = parse_note("EMNLP2019 WS")
     assert (note.acronyms, note.year, note.side) == (("emnlp",), 2019, frozenset({"workshop"}))
+
+
+@pytest.mark.parametrize(
+    ("note", "name", "year", "qualifiers"),
+    [
+        ("ACL2019", "ACL", 2019, ()),
+        ("2021 EMNLP", "EMNLP", 2021, ()),
+        ("ICCV' 19", "ICCV", 2019, ()),
+        ("ICCV2019WS", "ICCV", 2019, ("workshop",)),
+        ("CVPRW 2019", "CVPR", 2019, ("workshop",)),
+        ("W-NUT 2019", "W-NUT", 2019, ()),
+        ("In Proceedings of AAAI 2020", "AAAI", 2020, ()),
+        ("EMNLP2020 Findings", "EMNLP", 2020, ("findings",)),
+        ("ACL 2021 short", "ACL", 2021, ("short",)),
+        ("ACL 2020 SRW", "ACL", 2020, ("student",)),
+        ("NAACL 2019 Demo", "NAACL", 2019, ("demo",)),
+        ("CVPR 2020 (Oral)", "CVPR", 2020, ("oral",)),
+        ("KDD 2016 best paper award", "KDD", 2016, ("best paper",)),
+        ("ICLR 2024 notable top 5%", "ICLR", 2024, ("notable",)),
+        ("NeurIPS 2021 Datasets and Benchmarks Track", "NeurIPS", 2021, ("datasets and benchmarks",)),
+        ("To appear in ICML 2020", "ICML", 2020, ("accepted",)),
+        ("ICRA, May 2024", "ICRA", 2024, ()),
+        ("Nature Communications 2020", "Nature Communications", 2020, ()),
+        ("TACL", "TACL", None, ()),
+    ],
+)
+def test_venue_year_and_qualifiers(note: str, name: str, year: int | None, qualifiers: tuple[str, ...]) -> None:
+    parsed = parse_note(note)
+    assert (parsed.name, parsed.year, parsed.qualifiers) == (name, year, qualifiers)

@@ -14,6 +14,7 @@ from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import open_session
 from bertbib.model import Lock, Problem, Reference, Theme
 from bertbib.text.links import implied
+from bertbib.venues.notes import parse_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,18 @@ def _reference_json(reference: Reference) -> dict[str, Any]:
         "url": reference.url,
         "note": reference.note,
         "year": reference.year,
+        "venue": _venue_json(reference.note),
         "links": [{"role": link.role, "label": link.label, "url": link.url} for link in reference.links],
         "outcome": reference.outcome,
     }
+
+
+def _venue_json(note: str | None) -> dict[str, Any] | None:
+    """A venue note taken apart, or None where the list has none."""
+    if note is None:
+        return None
+    parsed = parse_note(note)
+    return {"name": parsed.name, "year": parsed.year, "qualifiers": list(parsed.qualifiers)}
 
 
 def read(lists: Sequence[Path | str] = (), *, reader: str | None = None, root: Path | None = None) -> ReadReport:

@@ -51,31 +51,76 @@ _WORD = re.compile(r"[A-Za-z]+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<=['\u2019])\s?\d\d\b")
 _SIDE_EVENTS = {
     "findings": re.compile(r"\bfindings\b", re.IGNORECASE),
-    "workshop": re.compile(r"\bworkshops?\b|\bWS\b"),
+    "workshop": re.compile(r"\bworkshops?\b|\bWS\b", re.IGNORECASE),
 }
+_WORKSHOP_LETTER = r"\b(ICCV|CVPR|ECCV|WACV|ACL|EMNLP|NAACL|KDD|ICML|ICLR|NeurIPS|ICRA|IJCAI|AAAI)W\b"
+"""Acronyms that carry their workshops' letter: ``CVPRW 2019``."""
+
+_QUALIFIERS = {
+    "findings": r"\bfindings(?: of)?\b",
+    "workshop": r"\bworkshops?\b|\bWS\b",
+    "student": r"\bSRW\b|\bstudent (?:research )?(?:workshop|abstract)s?\b",
+    "demo": r"\b(?:system )?demo(?:nstration)?s?\b",
+    "industry": r"\bindustry(?: track)?\b",
+    "tutorial": r"\btutorials?\b",
+    "survey": r"\bsurvey(?: track)?\b",
+    "datasets and benchmarks": r"\bD ?& ?B(?: track)?\b|\bdatasets? (?:and|&) benchmarks?(?: track)?\b",
+    "short": r"\bshort(?: papers?)?\b",
+    "long": r"\blong(?: papers?)?\b",
+    "extended abstract": r"\bextended abstracts?\b|\blate[- ]breaking\b",
+    "notable": r"\bnotable(?:[- ]top[- ]?\d+ ?%)?",
+    "oral": r"\borals?\b",
+    "spotlight": r"\bspotlights?\b",
+    "poster": r"\bposters?\b",
+    "highlight": r"\bhighlights?\b",
+    "best paper": r"\b(?:best|outstanding|distinguished|award)(?:[- ](?:\w+ )?(?:papers?|awards?))*\b|\bhonou?rable mention\b",
+    "accepted": r"\baccepted(?: (?:at|by|to|for))?\b|\bto appear(?: (?:at|in))?\b",
+}
+"""Qualifiers of notes, as lists write them: what is left without them is the venue's name."""
+
+_LEAD = r"^\W*(?:in:? )?(?:the )?(?:proceedings of|proc\.(?: of)?)(?: the)?\b|^\W*in:? (?=\S)"
+_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _CONFERENCE_WORKSHOP = re.compile(r"JMLR|Workshop and Conference", re.IGNORECASE)
 
 
 class VenueNote(NamedTuple):
-    """A venue note taken apart: lower-case acronyms in order, the year, and marks of side events (findings,
-    workshop).
+    """A venue note taken apart.
+
+    ``acronyms`` are the known series it names, in lower case and in order; ``side`` marks events beside a main one
+    (findings, workshop); ``name`` is the venue as written without year and qualifiers; ``qualifiers`` say what kind of
+    paper it is there, in a fixed order (``workshop``, ``oral``, ``best paper``).
     """
 
     acronyms: tuple[str, ...]
     year: int | None
     side: frozenset[str]
+    name: str = ""
+    qualifiers: tuple[str, ...] = ()
 
 
 def parse_note(note: str) -> VenueNote:
     """Take a note such as ``ACL2019``, ``EMNLP 2019 WS`` or ``ICCV' 19`` apart; never raises."""
-    spaced = re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", note)
+    spaced = re.sub(_WORKSHOP_LETTER, r"\1 WS", re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", note))
     year_match = _YEAR.search(spaced)
     year = int(year_match.group()) if year_match else None
     if year is not None and year < 100:
         year += 2000 if year < 70 else 1900
     found = (_OTHER_NAMES.get(word.lower(), word.lower()) for word in _WORD.findall(spaced))
     acronyms = tuple(dict.fromkeys(word for word in found if word in _PHRASES))
-    return VenueNote(acronyms, year, _side_events(spaced))
+    qualifiers = tuple(name for name, words in _QUALIFIERS.items() if re.search(words, spaced, re.IGNORECASE))
+    return VenueNote(acronyms, year, _side_events(spaced), _name(spaced), qualifiers)
+
+
+def _name(note: str) -> str:
+    """The venue of a note: what is left of it without years, months, qualifiers and ``In Proceedings of``."""
+    name = re.sub(_LEAD, "", re.sub(r"['\u2019]\s?\d\d\b|\b(?:19|20)\d\d\b", " ", note), flags=re.IGNORECASE)
+    for words in (*_QUALIFIERS.values(), _MONTH):
+        name = re.sub(words, " ", name, flags=re.IGNORECASE)
+    name = re.sub(r"\(\s*\)|\[\s*\]", " ", name)
+    return " ".join(name.split()).strip(" ,;:.-/|'\u2019()[]")
 
 
 def _side_events(text: str) -> frozenset[str]:
