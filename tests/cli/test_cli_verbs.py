@@ -53,6 +53,7 @@ def test_read_as_json(project: Program) -> None:
         "url": "https://openreview.net/forum?id=r1xMH1BtvB",
         "note": "ICLR2020",
         "year": 2020,
+        "venue": {"name": "ICLR", "year": 2020, "qualifiers": []},
         "links": [
             {"role": "code", "label": "github", "url": "https://github.com/google-research/electra"},
             {
