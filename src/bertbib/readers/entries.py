@@ -128,7 +128,7 @@ def _note(unit: Unit, title: Title | None) -> tuple[str | None, int | None]:
 
 def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | None, int | None]:
     for link in unit.links:
-        said = link.label if not link.titled else link.url
+        said = link.label if not link.titled else "" if "://" in link.url else link.url
         if len(said) <= 40 and is_venue_note(said):
             return said, year_in(said)
     before = unit.pieces[: title.after - 1] if title.slot in ("linked", "bold", "quoted") else []
@@ -174,7 +174,8 @@ def _outcome_of_links(
         return "not-a-paper"
     if strong and title is not None and (note or _begins(unit, title)):
         return "paper"
-    return "could-not-tell"
+    # A link alone whose text is in capitals (``[KDD](https://www.kdd.org)``) names a site or an event.
+    return "could-not-tell" if strong or note or not text_of(unit.pieces).isupper() else "not-a-paper"
 
 
 def _begins(unit: Unit, title: Title) -> bool:

@@ -25,11 +25,32 @@ _NO_VENUE = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset({"and", "at", "de", "for", "in", "la", "of", "on", "the", "to", "with"})
-_BARE = re.compile(
-    r"(?:T?ACL|EMNLP|E?NAACL|EACL|AACL|COLING|CL|CoNLL|LREC|NeurIPS|NIPS|ICML|ICLR|AAAI|IJCAI|CVPR|ICCV|ECCV|T?PAMI"
-    r"|JMLR|TMLR|JAIR|KDD|WWW|SIGIR|CIKM|WSDM|INTERSPEECH|Interspeech|ICASSP|Nature|Science|PNAS)"
-    r"(?: (?:WS|Workshop|Findings|Demo|SRW))?|Findings(?: of [A-Z]+)?|[A-Z]{3,}-\d\d"
+_ACRONYMS = (
+    "AAAI AACL AAMAS ACCV ACL AISTATS APSIPA ASRU BMVC CCS CHI CHIL CIDR CIKM CL COLING COLM COLT CSCW CVPR CoLLAs CoNLL "
+    "CoRL DAC EACL EC ECAI ECCV ECIR ECML EDBT EMNLP EuroSys FAT FAccT FSE GECCO HPCA HRI ICAPS ICASSP ICCV ICDAR ICDE "
+    "ICDM ICIP ICLR ICME ICML ICMR ICPR ICRA ICSE ICWSM IJCAI IJCNLP IJCNN IJCV INTERSPEECH IROS ISCA ISMIR ISWC IUI "
+    "Interspeech JAIR JMLR KDD KR LREC MICCAI MICRO MIDL MLHC MLSys MLSYS MM NAACL NDSS NIPS NSDI NeurIPS OSDI PAKDD "
+    "PNAS PODC PODS POPL PVLDB RAL RSS RecSys SDM SIGGRAPH SIGIR SIGMOD SOSP SP STOC TACL TASL TASLP TCSVT TCYB TDSC "
+    "TGRS TIFS TIP TIST TKDD TKDE TMLR TMM TNN TNNLS TOG TOIS TPAMI PAMI TPDS TSE TSP TVCG UAI UIST USENIX VLDB WACV WSDM "
+    "WWW 3DV FOCS SODA CAV CRYPTO EUROCRYPT S&P Nature Science Cell"
 )
+_BARE_NAMES = frozenset(_ACRONYMS.split())
+_BARE = re.compile(r"Findings(?: of [A-Z]+)?|[A-Z]{3,}-\d\d")
+_BARE_QUALIFIER = re.compile(r" (?:WS|Workshops?|Findings|Demo|SRW|Oral|Spotlight|Poster|oral|spotlight|poster)$")
+_PUBLISHED_IN = re.compile(
+    r"(?:(?:in:? )?(?:proceedings|proc\.|advances in) \S"
+    r"|(?:ieee |acm |ieee/acm )?(?:transactions|trans\.|journal|j\.|annals|annual review|communications) (?:on|of|in)\b"
+    r"|(?:computational linguistics|machine learning|neural computation|artificial intelligence|nature|science|cell"
+    r"|pattern recognition|neural networks|bioinformatics|information sciences|neurocomputing)$"
+    r"|.*\bjournal\b(?: of\b.*)?$)",
+    re.IGNORECASE,
+)
+"""How the names of proceedings and journals begin, or the whole name of a few."""
+
+_CITED = re.compile(
+    r"[^\W\d_][^()\0]{1,70}?,? (?:vol\. ?)?\d[\d.,/()-]* ?\((?:19|20)\d\d\)(?::? ?[\w-]+(?:[-\u2013][\w]+)?)?"
+)
+"""A journal's volume, year and pages: ``Nature 518.7540 (2015): 529-533``."""
 
 
 def year_in(text: str) -> int | None:
@@ -50,7 +71,7 @@ def is_venue_note(text: str) -> bool:
     text = text.strip()
     if not 2 <= len(text) <= 80 or len(text.split()) > 10 or _NO_VENUE.search(text):
         return False
-    if _BARE.fullmatch(text):
+    if _BARE_QUALIFIER.sub("", text) in _BARE_NAMES or _BARE.fullmatch(text):
         return True
     if year_in(text) is None:
         return False
@@ -78,17 +99,38 @@ def note_after(pieces: Iterable[Piece]) -> tuple[str | None, int | None]:
 
 
 def _segment(pieces: Iterable[Piece]) -> str | None:
-    """A sentence or an italic run that is a venue and a year: ``NIPS 2015``."""
+    """A sentence or an italic run that is a venue and a year (``NIPS 2015``), or names a journal or proceedings."""
+    before = ""
     for piece in pieces:
-        if piece.kind != "text" or not any(map(str.isdigit, piece.text)):
+        if piece.kind != "text":
+            before = ""
             continue
-        for part in re.split(r"[.;|](?:\s|$)|\s-\s", piece.text):
+        dated = any(map(str.isdigit, piece.text))
+        for part in re.split(r"[.;|](?:\s|$)|\s-\s", piece.text) if dated else ():
             text = part.strip(" ,.:;*[]")
             if text[:1] == "(" or text.count(")") > text.count("("):
                 text = text.strip("() ")
-            if len(text) <= 80 and year_in(text[-5:] + " " + text[:5]) and _is_name(text) and is_venue_note(text):
+            if _CITED.fullmatch(text) and not _NO_VENUE.search(text):
                 return text
+            bare = _QUALIFIED.sub("", text)
+            if len(text) <= 80 and year_in(bare[-5:] + " " + bare[:5]) and _is_name(bare) and is_venue_note(text):
+                return text
+        said = piece.text.strip(" ,.:;*[]()")
+        if said and len(said) <= 200 and (piece.italic or _IN.search(before)) and _names_volume(said, before):
+            return said
+        before = piece.text
     return None
+
+
+_QUALIFIED = re.compile(r" ?[(\[](?:oral|spotlight|poster|best paper[^()\[\]]*|[^()\[\]]*award|highlight)[)\]]$", re.IGNORECASE)
+_IN = re.compile(r"(?:^|[\s.,])[Ii]n:?\s*$")
+
+
+def _names_volume(text: str, before: str) -> bool:
+    """Whether an italic run names proceedings or a journal: by its own words, or behind the word "In"."""
+    if _NO_VENUE.search(text) or any(map(str.isalpha, text)) is False:
+        return False
+    return _PUBLISHED_IN.match(text) is not None or (_IN.search(before) is not None and text[0].isupper())
 
 
 def _is_name(text: str) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bertbib.readers.labels import Hyperlink, hyperlinks
 from bertbib.readers.notes import is_venue_note
 from bertbib.readers.pieces import Piece, text_of
+from bertbib.readers.sentences import told
 
 
 class Title(NamedTuple):
@@ -111,14 +112,17 @@ def bold(unit: Unit) -> Title | None:
 
 def _is_nickname(text: str, following: str) -> bool:
     words = text.count(" ") + 1
-    if text[:1] == "[" or is_venue_note(text):
+    noted = _TAIL_NOTE.search(text)
+    if text[:1] == "[" or is_venue_note(text[: noted.start()] if noted else text):
         return True
     named = following[:1] in (":", "\uff1a", "|", "\u2014", "\u2013", "-") or text[-1:] in (":", "\uff1a")
     return (named and words <= 3) or (words == 1 and following[:2] == ". " and following[2:3] not in ("", "["))
 
 
 def quoted(unit: Unit) -> Title | None:
-    """The first run in quotation marks of at least two words; its quotes may enclose bold text, not links."""
+    """The first run in quotation marks of at least two words, or of one that is a sentence of its own; its quotes may
+    enclose bold text, not links.
+    """
     pieces = unit.pieces
     if not any(piece.kind == "text" and any(quote in piece.text for quote in _QUOTES) for piece in pieces):
         return None
@@ -131,7 +135,8 @@ def quoted(unit: Unit) -> Title | None:
             continue
         end = _closing(joined, start, _QUOTES[character])
         text = clean(joined[start + 1 : end]) if end > 0 else ""
-        if (" " in text and "\0" not in text) or _cjk(text) >= 4:
+        sentence = len(text) > 3 and joined[:start].rstrip()[-1:] in (".", ":") and text[0].isupper()
+        if ((" " in text or sentence) and "\0" not in text) or _cjk(text) >= 4:
             place = next(number for number, stop in enumerate(ends) if stop > end)
             return Title(_ended(text), "quoted", place + 1, joined[end + 1 : ends[place]])
         if end < 0:
@@ -152,8 +157,9 @@ def piped(unit: Unit) -> Title | None:
     """The first column of ``2016-05 | Title | *authors* | [pdf](u)`` that is no date and not italic."""
     if sum(piece.text.count("|") for piece in unit.pieces if piece.kind == "text") < 2:
         return None
+    start = _after_nickname(unit.pieces)
     column = ""
-    for place, piece in enumerate(unit.pieces):
+    for place, piece in enumerate(unit.pieces[start:], start):
         if piece.kind == "link":
             return None
         parts = piece.text.split("|") if not piece.bold and not piece.italic else [piece.text]
@@ -161,27 +167,50 @@ def piped(unit: Unit) -> Title | None:
             column += " " if piece.italic or piece.kind == "break" else part
             if number + 1 < len(parts):
                 text = clean(column)
-                if text.count(" ") >= 2 and not _PIPE_DATE.fullmatch(text):
+                if (text.count(" ") >= 2 or (start and text)) and not _PIPE_DATE.fullmatch(text):
                     return Title(text, "piped", place + 1, "|".join(parts[number + 1 :]))
                 column = ""
     return None
 
 
-def plain(unit: Unit) -> Title | None:
-    """The text before the first link, italic run or line break, where it is one sentence of at least three words."""
-    text = ""
+def _after_nickname(pieces: Sequence[Piece]) -> int:
+    """The number of the first piece behind a bold tag or short name at the start (``**[FCN]** Title``)."""
     place = 0
-    for place, piece in enumerate(unit.pieces):  # noqa: B007  # the place is needed after the loop
+    while place < len(pieces) and not pieces[place].text.strip() and pieces[place].kind == "text":
+        place += 1
+    if place + 1 < len(pieces) and pieces[place].bold and pieces[place + 1].kind == "text":
+        following = pieces[place + 1]
+        named = clean(pieces[place].text)
+        if not following.bold and (named[:1] == "[" or _is_nickname(named, following.text.lstrip())):
+            return place + 1
+    return 0
+
+
+def plain(unit: Unit) -> Title | None:
+    """The title in the text before the first link, italic run or line break, where one of its sentences is one."""
+    start = _after_nickname(unit.pieces)
+    text = ""
+    place = start
+    for place, piece in enumerate(unit.pieces[start:], start):  # noqa: B007  # the place is needed after the loop
         if piece.kind != "text" or piece.italic:
             break
         text += piece.text
     else:
         place = len(unit.pieces)
+    if start:
+        text = text.lstrip(" .:|\u2013\u2014-")
     head, tail = _without_tail(text)
-    head = _ended(clean(head))
-    if not head or ". " in head or (head.count(" ") < 2 and _cjk(head) < 4):
+    found = told(clean(head))
+    if found is None:
         return None
-    return Title(head, "plain", place, tail)
+    title = _ended(clean(_without_number(found.title)))
+    if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored):
+        return None
+    return Title(title, "plain", place, f"{found.after} {tail}" if found.after.strip() else tail)
+
+
+def _without_number(text: str) -> str:
+    return re.sub(r"^(?:\[\d{1,4}\]|\d{1,4}[.)])\s+(?=\S)", "", text)
 
 
 def _without_tail(text: str) -> tuple[str, str]:
@@ -219,39 +248,60 @@ SLOTS: dict[str, Callable[[Unit], Title | None]] = {
 
 
 class Grammar(NamedTuple):
-    """How a list writes its titles: the slots in the order to ask them, and whether plain text is usual for one."""
+    """How a list writes its titles: the slots in the order to ask them, whether plain text is usual for one, and
+    whether a short name and a dash usually stand before it (``GAN - Generative Adversarial Networks``).
+    """
 
     order: tuple[str, ...]
     plain: bool
+    named: bool = False
 
 
 def grammar(units: Iterable[Unit]) -> Grammar:
     """The grammar of a list by its units that lead to papers; plain text is asked last, since every entry has some."""
     votes: Counter[str] = Counter()
+    named = 0
     for unit in units:
         if any(link.role == "paper" for link in unit.links):
             for slot, find in SLOTS.items():
                 title = find(unit)
                 if title and title.strong:
                     votes[slot] += 1
+                    before = text_of(unit.pieces[: title.after - 1]) if slot != "plain" else ""
+                    named += _NAMED.fullmatch(before) is not None
                     break
     places = {slot: place for place, slot in enumerate(SLOTS)}
     order = sorted(SLOTS, key=lambda slot: (slot == "plain", -votes[slot], places[slot]))
-    return Grammar(tuple(order), votes["plain"] * 5 >= votes.total())
+    return Grammar(tuple(order), votes["plain"] * 5 >= votes.total(), named > 3 and named * 2 > votes.total())
+
+
+_NAMED = re.compile(r"\W*\w\S*(?: \S+){0,3} [-\u2013\u2014]")
 
 
 def choose(unit: Unit, grammar: Grammar) -> Title | None:
-    """The title of a unit by its list's grammar: the first that is long enough, else the first of all."""
+    """The title of a unit by its list's grammar: the first that is long enough, else the first of all.
+
+    Plain text does not win over a short title in the list's own slot.
+    """
     if unit.cell:
         return unit.cell
     weak = None
     for slot in grammar.order:
+        if slot == "plain" and weak and weak.slot == grammar.order[0]:
+            break
         title = SLOTS[slot](unit)
         if title and title.text:
+            title = _noted(_unnamed(title) if grammar.named else title)
             if title.strong:
-                return _noted(title)
+                return title
             weak = weak or title
     return weak
+
+
+def _unnamed(title: Title) -> Title:
+    """A title in plain text without the short name and the dash before it."""
+    name = _NAMED.match(title.text) if title.slot == "plain" else None
+    return title._replace(text=title.text[name.end() :].strip()) if name else title
 
 
 def is_sure(title: Title, grammar: Grammar) -> bool:

@@ -7,7 +7,7 @@ paper's link nor a title.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bertbib.readers.blocks import Block
@@ -41,6 +41,8 @@ _SUMMARY_LEVEL = 8
 
 def events(blocks: Sequence[Block]) -> Iterator[Event]:
     """Headings, units and prose in their order."""
+    opened = [_openings(block) if block.kind == "paragraph" else [] for block in blocks]
+    steady = sum(map(_has_papers, opened)) >= _STEADY
     inside = 0  # open <details> of an entry
     place = 0
     while place < len(blocks):
@@ -64,7 +66,10 @@ def events(blocks: Sequence[Block]) -> Iterator[Event]:
         elif block.kind == "end":
             yield Heading("", block.line, _SUMMARY_LEVEL)
         elif block.kind == "paragraph":
-            taken = yield from _paragraph(block, blocks, place)
+            units = opened[place - 1]
+            if steady and not units and _is_unmarked(block):
+                units = [Unit.of(block.line, block.pieces)]
+            taken = yield from _paragraph(block, units, blocks, place)
             place += taken
         else:
             yield Prose(block.line)
@@ -159,10 +164,26 @@ def _first_line(pieces: list[Piece]) -> list[Piece]:
     return pieces[: ends[0]] if ends else pieces
 
 
-def _paragraph(block: Block, blocks: Sequence[Block], place: int) -> Generator[Event, None, int]:
+_STEADY = 4
+"""Paragraphs that open with a title from which on a list is one of paragraphs, so that an unmarked one counts too."""
+
+
+def _has_papers(units: Iterable[Unit]) -> bool:
+    return any(link.role == "paper" for unit in units for link in unit.links)
+
+
+def _is_unmarked(block: Block) -> bool:
+    """Whether a paragraph leads to a paper by a labelled link behind its first words: an entry without its marks."""
+    links = hyperlinks(block.pieces)
+    labelled = any(link.role == "paper" and not link.titled for link in links)
+    return labelled and not any(link.titled for link in links) and text_of(block.pieces[:1]).count(" ") >= 2
+
+
+def _paragraph(
+    block: Block, groups: Sequence[Unit], blocks: Sequence[Block], place: int
+) -> Generator[Event, None, int]:
     """The units of a paragraph, or a bold line as a heading; returns how many following blocks belong to it."""
-    groups = _openings(block)
-    units = [unit for unit in groups if any(link.role == "paper" for link in unit.links)]
+    units = [unit for unit in groups if _has_papers((unit,))]
     if units:
         yield from units
         return 0

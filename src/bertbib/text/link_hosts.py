@@ -95,7 +95,7 @@ def _pmlr_raw(address: Address) -> Identifier | None:
 def _openreview(address: Address) -> Identifier | None:
     """forum?id=X, pdf?id=X, attachment?id=X; ``references/pdf?id=X`` names a revision, not the forum."""
     if address.segments[:1] in (("forum",), ("pdf",), ("attachment",), ("revisions",)):
-        return id_forms.openreview(id_forms.trim(_bare(address.param("id"))))
+        return id_forms.openreview(_bare(address.param("id")).strip(" .,;:!?)]}>\"'"))
     return None
 
 

@@ -1,0 +1,107 @@
+"""Which sentence of an unmarked entry is its title: ``Authors. 2013. Title. In Proceedings of X.``, ``Authors: Title``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bertbib.readers.notes import is_venue_note
+
+_STOP = re.compile(r"[.?!]\s+")
+_ABBREVIATED = frozenset({"jr", "sr", "vs", "st", "dr", "no", "vol", "cf", "e.g", "i.e", "eds", "ed", "prof"})
+_PARTICLES = frozenset("de van der den von la le di da dos del bin ibn el al ten ter zu and & et".split())
+_YEAR = re.compile(r"\(?((?:19[5-9]|20[0-4])\d)[a-z]?\)?")
+_TAG = re.compile(r"\[?\(?\d{1,4}\)?\]?")
+_JOURNAL = re.compile(
+    r"(?:in:? )?(?:(?:proceedings|proc\.?|transactions|trans\.?|journal|j\.|advances|annals|ieee|acm) .*|nature|science)",
+    re.IGNORECASE,
+)
+
+
+class Told(NamedTuple):
+    """A title told from plain text: what stands before it and after it, and whether authors came first."""
+
+    before: str
+    title: str
+    after: str
+    authored: bool
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of a text with their blanks; initials (``L.``) and abbreviations end none."""
+    parts, start = [], 0
+    for found in _STOP.finditer(text):
+        word = text[start : found.start()].rpartition(" ")[2].lstrip("(,").lower()
+        initial = (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:[a-z]\.?-?){1,3}", word) and "." in word
+        if found[0][0] == "." and (initial or word in _ABBREVIATED):
+            continue
+        parts.append(text[start : found.end()])
+        start = found.end()
+    return [*parts, text[start:]] if text[start:].strip() else parts
+
+
+def is_authors(text: str) -> bool:
+    """Whether a text is a list of two names or more, or one that ends in ``et al.``."""
+    text = _YEAR.sub("", text).strip(" .,:;()")
+    if re.search(r"\bet al$", text):
+        return text.count(" ") <= 25
+    names = [name.strip() for name in re.split(r",|\s(?:and|&)\s", text) if name.strip(" .")]
+    names = [name.removeprefix("and ") for name in names]
+    if len(names) < 2 or not all(_is_name(name) for name in names):
+        return False
+    return sum(" " in name or len(name) <= 2 or name.endswith(".") for name in names) * 2 >= len(names)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 1 <= len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+
+
+def told(text: str) -> Told | None:
+    """The title in some plain text, or None where no sentence of it is certain to be one.
+
+    A text of one sentence is a title; of several, the one behind authors or a year, or the first where authors, a
+    venue or a year follow it.
+    """
+    parts = split_sentences(text)
+    place = 0
+    while place < len(parts) - 1 and _leads(parts, place):
+        place += 1
+    if place == 0 and len(parts) > 1 and not _follows(parts[1]):
+        return None
+    if not parts:
+        return None
+    before, rest = "".join(parts[:place]), "".join(parts[place + 1 :])
+    title, authored = parts[place], place > 0
+    head, colon, tail = title.partition(": ")
+    if not authored and colon and is_authors(head):
+        before, title, authored = f"{before}{head}{colon}", tail, True
+    title, noted = _without_note(title)
+    return Told(before, title.strip(), noted + rest, authored)
+
+
+def _leads(parts: list[str], place: int) -> bool:
+    """Whether a sentence stands before a title: authors, a year, a number; one name only before a year."""
+    text = parts[place].strip(" .")
+    if _YEAR.fullmatch(text) or _TAG.fullmatch(text) or is_authors(text):
+        return True
+    named = _YEAR.fullmatch(parts[place + 1].strip(" .")) or re.search(r"\((?:19|20)\d\d\)$", text)
+    return bool(named) and _is_name(re.sub(r"\([^)]*\)$", "", text).strip() or "a b")
+
+
+def _follows(text: str) -> bool:
+    """Whether a sentence stands behind a title: authors, a year, a venue."""
+    text = text.strip(" .,|([-")
+    return bool(_YEAR.fullmatch(text)) or is_authors(text) or is_venue_note(text) or bool(_JOURNAL.fullmatch(text))
+
+
+def _without_note(title: str) -> tuple[str, str]:
+    """A title and what follows its last comma, where that is a venue, a journal or a year."""
+    kept = title.rstrip(" .,")
+    place = len(kept)
+    while True:
+        head, comma, tail = kept[:place].rpartition(", ")
+        tail = tail.strip(" .")
+        if not comma or not (_YEAR.fullmatch(tail) or is_venue_note(tail) or _JOURNAL.fullmatch(tail)):
+            return title[:place], title[place:]
+        place = len(head)
