@@ -87,7 +87,7 @@ def theme(intake: Intake, title: str) -> list[Reference]:
         (
             "Badges",
             [
-                ("Badge Title for Testing", "arxiv:2510.00001", None),
+                ("Badge Title for Testing", "arxiv:2510.00001", "ICLR'25"),
                 ("A Title before a Badge", "arxiv:2510.00002", None),
                 ("A Title with Venue Label", "arxiv:2410.00003", "CVPR 2024"),
             ],

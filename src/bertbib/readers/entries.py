@@ -129,8 +129,11 @@ def _note(unit: Unit, title: Title | None) -> tuple[str | None, int | None]:
 def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | None, int | None]:
     for link in unit.links:
         said = link.label if not link.titled else "" if "://" in link.url else link.url
-        if len(said) <= 40 and is_venue_note(said):
-            return said, year_in(said)
+        if (len(said) <= 40 and is_venue_note(said)) or _names_journal(link):
+            return said, year_in(said) or year
+    for piece in unit.pieces:  # badges
+        if piece.kind == "text" and piece.image and is_venue_note(piece.url):
+            return piece.url, year_in(piece.url)
     before = unit.pieces[: title.after - 1] if title.slot in ("linked", "bold", "quoted") else []
     for piece in before:
         said = piece.text.strip()
@@ -143,6 +146,15 @@ def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | N
     return None, year
 
 
+def _names_journal(link: Hyperlink) -> bool:
+    """Whether a label that is no word for a link (``[Nature Methods](doi)``) names where a paper appeared."""
+    words = link.label.split()
+    known = label_role(link.label) is not None or link.identifier is None or link.identifier.scheme != "doi"
+    return (
+        not known and not link.titled and len(words) > 1 and all(word[0].isupper() or len(word) < 4 for word in words)
+    )
+
+
 def _leads(link: Hyperlink) -> bool:
     """Whether a link leads anywhere outside its own repository."""
     return link.url.startswith(("http://", "https://"))
@@ -152,6 +164,9 @@ def _outcome(unit: Unit, title: Title | None, paper: bool, note: str | None, set
     if paper:
         return "paper"
     leading = [link for link in unit.links if _leads(link)]
+    empty = any(not link.url.strip() for link in unit.links)
+    if empty and title is not None and title.strong and _begins(unit, title):
+        return "no-link"
     if leading:
         return _outcome_of_links(unit, title, leading, note, setting)
     if any("/" in link.url or "." in link.url or ":" in link.url for link in unit.links):
@@ -169,7 +184,9 @@ def _outcome_of_links(
     """An entry whose links lead to no paper that can be told by its URL."""
     strong = title is not None and title.strong
     if all(link.role != "other" for link in leading):
-        return "paper" if strong and note else "not-a-paper"
+        if not strong or title is None or not note:
+            return "not-a-paper"
+        return "paper" if title.slot in ("linked", "cell", "summary") else "no-link"
     if setting.not_papers:
         return "not-a-paper"
     if strong and title is not None and (note or _begins(unit, title)):
@@ -184,7 +201,7 @@ def _begins(unit: Unit, title: Title) -> bool:
         return False
     before = text_of(unit.pieces).partition(title.text)[0]
     return (
-        title.slot == "cell"
+        title.slot in ("cell", "sentence", "piped")
         or not before.strip(' *"\u201c[(')
         or (before.count(" ") <= 4 and not title.text[0].islower())
     )

@@ -14,9 +14,9 @@ from bertbib.readers.pieces import Piece
 from bertbib.text.links import classify, parse_identifier
 
 _WORDS: dict[Role, str] = {
-    "paper": "paper papers pdf arxiv abs abstract doi link url html acl openreview biorxiv medrxiv chemrxiv preprint "
+    "paper": "paper papers pdf arxiv abs abstract doi acl openreview biorxiv medrxiv chemrxiv preprint "
     "journal publication ieee acm springer pmlr neurips nips cvf anthology ps hal pubmed fulltext proceedings article "
-    "论文 论文链接 论文地址 原文 链接",
+    "论文 论文链接 论文地址 原文",
     "code": "code codes github git gitlab repo repository pytorch tensorflow tf jax keras torch implementation "
     "implementations model models checkpoint checkpoints weights demo colab notebook official unofficial source "
     "huggingface hf software toolkit library 代码 源码 代码链接 代码地址",
@@ -25,11 +25,14 @@ _WORDS: dict[Role, str] = {
     "blog": "blog blogpost post medium 博客 解读",
     "video": "video videos talk youtube recording 视频",
     "slides": "slides slide ppt presentation poster keynote",
-    "other": "bibtex bib cite citation citations tweet twitter supplementary supplement supp appendix review reviews "
-    "summary wiki here this more read comments discussion news",
+    "other": "link url html 链接 bibtex bib cite citation citations tweet twitter supplementary "
+    "supplement supp appendix review reviews summary wiki here this more read comments discussion news",
 }
 _ROLE = {word: role for role, words in _WORDS.items() for word in words.split()}
-_JOINING_WORDS = "and or of the a our my project's full text version v1 v2 v3 list official link on in to see"
+_JOINING_WORDS = (
+    "and or of the a our my project's full text version v1 v2 v3 list official on in to see oral "
+    "spotlight best award highlight findings workshop short long"
+)
 _JOINING = frozenset(_JOINING_WORDS.split())
 _WORD = re.compile(r"[^\s&+/,|:()\[\]`*_.-]+")
 
@@ -66,19 +69,26 @@ def hyperlinks(pieces: Sequence[Piece]) -> list[Hyperlink]:
         before = pieces[place - 1].text.rstrip() if place else ""
         after = pieces[place + 1].text.lstrip() if place + 1 < len(pieces) else ""
         bracketed = before[-1:] in ("[", "(", "\uff08", "\u3010") or after[:1] in ("]", "\uff09", "\u3011")
+        bracketed |= before[-1:] == "|" and _columns(pieces[:place]) > 1
         label = piece.text
         if label[:1] == "[" and label[-1:] == "]":
             label, bracketed = label[1:-1].strip(), True
         titled = not piece.image and not _is_label(label, bracketed)
         identifier, role = classify(piece.url)
         named = None if titled else label_role(label) or label_role(_key_before(before) if not label else "")
-        found.append(Hyperlink(place, label, piece.url, identifier, _settled(role, named, identifier), titled))
+        role = _settled(role, named, piece.url.strip(), identifier)
+        found.append(Hyperlink(place, label, piece.url, identifier, role, titled))
     return found
 
 
-def _settled(role: Role, named: Role | None, identifier: Identifier | None) -> Role:
-    """The URL's role first, since labels lie; the label's where the URL says nothing certain."""
-    if named and (role == "other" or (identifier is not None and identifier.scheme == "url")):
+def _columns(pieces: Sequence[Piece]) -> int:
+    """How many columns between pipes end before a link: what stands in a later one is a label, not the title."""
+    return sum(piece.text.count("|") for piece in pieces if piece.kind == "text")
+
+
+def _settled(role: Role, named: Role | None, url: str, identifier: Identifier | None) -> Role:
+    """The URL's role first, since labels lie; the label's where the URL says nothing certain, unless it is empty."""
+    if named and url and (role == "other" or (identifier is not None and identifier.scheme == "url")):
         return named
     return role
 

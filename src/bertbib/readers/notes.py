@@ -26,13 +26,13 @@ _NO_VENUE = re.compile(
 )
 _SMALL = frozenset({"and", "at", "de", "for", "in", "la", "of", "on", "the", "to", "with"})
 _ACRONYMS = (
-    "AAAI AACL AAMAS ACCV ACL AISTATS APSIPA ASRU BMVC CCS CHI CHIL CIDR CIKM CL COLING COLM COLT CSCW CVPR CoLLAs CoNLL "
-    "CoRL DAC EACL EC ECAI ECCV ECIR ECML EDBT EMNLP EuroSys FAT FAccT FSE GECCO HPCA HRI ICAPS ICASSP ICCV ICDAR ICDE "
-    "ICDM ICIP ICLR ICME ICML ICMR ICPR ICRA ICSE ICWSM IJCAI IJCNLP IJCNN IJCV INTERSPEECH IROS ISCA ISMIR ISWC IUI "
-    "Interspeech JAIR JMLR KDD KR LREC MICCAI MICRO MIDL MLHC MLSys MLSYS MM NAACL NDSS NIPS NSDI NeurIPS OSDI PAKDD "
-    "PNAS PODC PODS POPL PVLDB RAL RSS RecSys SDM SIGGRAPH SIGIR SIGMOD SOSP SP STOC TACL TASL TASLP TCSVT TCYB TDSC "
-    "TGRS TIFS TIP TIST TKDD TKDE TMLR TMM TNN TNNLS TOG TOIS TPAMI PAMI TPDS TSE TSP TVCG UAI UIST USENIX VLDB WACV WSDM "
-    "WWW 3DV FOCS SODA CAV CRYPTO EUROCRYPT S&P Nature Science Cell"
+    "3DV AAAI AACL AAMAS ACCV ACL AISTATS APSIPA ASRU BMVC CAV CCS Cell CHI CHIL CIDR CIKM CL COLING CoLLAs COLM "
+    "COLT CoNLL CoRL CRYPTO CSCW CVPR DAC EACL EC ECAI ECCV ECIR ECML EDBT EMNLP EUROCRYPT EuroSys FAccT FAT FOCS "
+    "FSE GECCO HPCA HRI ICAPS ICASSP ICCV ICDAR ICDE ICDM ICIP ICLR ICME ICML ICMR ICPR ICRA ICSE ICWSM IJCAI "
+    "IJCNLP IJCNN IJCV INTERSPEECH Interspeech IROS ISCA ISMIR ISWC IUI JAIR JMLR KDD KR LREC MICCAI MICRO MIDL "
+    "MLHC MLSYS MLSys MM NAACL Nature NDSS NeurIPS NIPS NSDI OSDI PAKDD PAMI PNAS PODC PODS POPL PVLDB RAL RecSys "
+    "RSS S&P Science SDM SIGGRAPH SIGIR SIGMOD SODA SOSP SP STOC TACL TASL TASLP TCSVT TCYB TDSC TGRS TIFS TIP "
+    "TIST TKDD TKDE TMLR TMM TNN TNNLS TOG TOIS TPAMI TPDS TSE TSP TVCG UAI UIST USENIX VLDB WACV WSDM WWW"
 )
 _BARE_NAMES = frozenset(_ACRONYMS.split())
 _BARE = re.compile(r"Findings(?: of [A-Z]+)?|[A-Z]{3,}-\d\d")
@@ -71,7 +71,7 @@ def is_venue_note(text: str) -> bool:
     text = text.strip()
     if not 2 <= len(text) <= 80 or len(text.split()) > 10 or _NO_VENUE.search(text):
         return False
-    if _BARE_QUALIFIER.sub("", text) in _BARE_NAMES or _BARE.fullmatch(text):
+    if _BARE_QUALIFIER.sub("", _QUALIFIED.sub("", text)) in _BARE_NAMES or _BARE.fullmatch(text):
         return True
     if year_in(text) is None:
         return False
@@ -122,7 +122,9 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
     return None
 
 
-_QUALIFIED = re.compile(r" ?[(\[](?:oral|spotlight|poster|best paper[^()\[\]]*|[^()\[\]]*award|highlight)[)\]]$", re.IGNORECASE)
+_QUALIFIED = re.compile(
+    r" ?[(\[](?:oral|spotlight|poster|best paper[^()\[\]]*|[^()\[\]]*award|highlight)[)\]]$", re.IGNORECASE
+)
 _IN = re.compile(r"(?:^|[\s.,])[Ii]n:?\s*$")
 
 

@@ -14,13 +14,18 @@ from bertbib.text.id_forms import trim
 # No "<" inside a tag: a text of many "<" stays linear, at the price of attributes that hold one.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*|/)?)>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_BARE_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\[\]\"\u3000-\u303f\uff00-\uffef]+")
+_KNOWN_HOSTS = r"(?:dx\.)?doi\.org|arxiv\.org|openreview\.net|aclanthology\.org|aclweb\.org|proceedings\.mlr\.press"
+_BARE_URL = re.compile(
+    rf"(?:https?://|\bwww\.|(?<![\w./@-])(?=(?:{_KNOWN_HOSTS})/\w))[^\s<>\[\]\"\u3000-\u303f\uff00-\uffef]+"
+)
+_URL_MARKS = ("://", "www.", ".org/", ".net/", ".press/")
 
 
 class Piece(NamedTuple):
     """A run of one line: text, a link (``text`` is its label, marks off) or a break.
 
-    ``image`` says that a link's label is the text of an image (a badge).
+    ``image`` says that a link's label is the text of an image (a badge); an image outside of links is a text of its
+    own without words, whose ``url`` is the image's text.
     """
 
     text: str
@@ -84,7 +89,7 @@ class Pieces:
         """Add text; URLs that stand bare in it become links without a label."""
         if self._url is not None:
             self._label += text
-        elif "://" in text or "www." in text:
+        elif any(mark in text for mark in _URL_MARKS):
             self._with_bare_urls(text)
         else:
             self._add(text)
@@ -128,10 +133,12 @@ class Pieces:
             self.line_break(_HTML_BREAK)
 
     def alt(self, text: str) -> None:
-        """Add an image: its text is the label of a link around it, and nothing elsewhere."""
+        """Add an image: its text is the label of a link around it, and beside the text elsewhere."""
         if self._url is not None:
             self._image = not self._label.strip()
             self._label += text
+        elif text:
+            self.done.append(Piece("", "text", text, image=True))
 
     def _add(self, text: str) -> None:
         if text:

@@ -1,4 +1,7 @@
-"""Which sentence of an unmarked entry is its title: ``Authors. 2013. Title. In Proceedings of X.``, ``Authors: Title``."""
+"""Which sentence of an unmarked entry is its title: ``Authors. 2013. Title. In Proceedings of X``, ``Authors: Title``.
+
+Also ``Title by Authors`` and ``Title, Venue 2020``.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,13 @@ from bertbib.readers.notes import is_venue_note
 
 _STOP = re.compile(r"[.?!]\s+")
 _ABBREVIATED = frozenset({"jr", "sr", "vs", "st", "dr", "no", "vol", "cf", "e.g", "i.e", "eds", "ed", "prof"})
-_PARTICLES = frozenset("de van der den von la le di da dos del bin ibn el al ten ter zu and & et".split())
+_PARTICLE_WORDS = "de van der den von la le di da dos del bin ibn el al ten ter zu and & et"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _YEAR = re.compile(r"\(?((?:19[5-9]|20[0-4])\d)[a-z]?\)?")
 _TAG = re.compile(r"\[?\(?\d{1,4}\)?\]?")
 _JOURNAL = re.compile(
-    r"(?:in:? )?(?:(?:proceedings|proc\.?|transactions|trans\.?|journal|j\.|advances|annals|ieee|acm) .*|nature|science)",
+    r"(?:in:? )?(?:(?:proceedings|proc\.?|transactions|trans\.?|journal|j\.|advances|annals|ieee|acm) .*|nature"
+    r"|science)",
     re.IGNORECASE,
 )
 
@@ -32,7 +37,7 @@ def split_sentences(text: str) -> list[str]:
     parts, start = [], 0
     for found in _STOP.finditer(text):
         word = text[start : found.start()].rpartition(" ")[2].lstrip("(,").lower()
-        initial = (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:[a-z]\.?-?){1,3}", word) and "." in word
+        initial = (len(word) == 1 and word.isalpha()) or ("." in word and re.fullmatch(r"(?:[a-z]\.?-?){1,3}", word))
         if found[0][0] == "." and (initial or word in _ABBREVIATED):
             continue
         parts.append(text[start : found.end()])
@@ -63,7 +68,7 @@ def told(text: str) -> Told | None:
     A text of one sentence is a title; of several, the one behind authors or a year, or the first where authors, a
     venue or a year follow it.
     """
-    parts = split_sentences(text)
+    parts = _joined(split_sentences(text))
     place = 0
     while place < len(parts) - 1 and _leads(parts, place):
         place += 1
@@ -77,7 +82,21 @@ def told(text: str) -> Told | None:
     if not authored and colon and is_authors(head):
         before, title, authored = f"{before}{head}{colon}", tail, True
     title, noted = _without_note(title)
+    head, by, tail = title.rpartition(" by ")
+    if by and is_authors(tail):
+        title, noted, authored = head, f"{by}{tail}{noted}", True
     return Told(before, title.strip(), noted + rest, authored)
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Sentences, those that a title's own question or exclamation mark cut in two put together again."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and joined[-1].rstrip()[-1:] in ("?", "!") and not _follows(part):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
 
 
 def _leads(parts: list[str], place: int) -> bool:

@@ -1,5 +1,7 @@
 """Where in an entry its title stands: linked, bold, quoted, between pipes or plain; one slot wins for a whole list.
 
+A plain title told by the authors beside it is called a sentence.
+
 Inside one list the grammar is steady, so the slot that gives the most titles is asked first for every entry of it.
 """
 
@@ -55,6 +57,7 @@ _LONGEST = 600
 _PIPE_DATE = re.compile(r"[\d\s/.\-:]*")
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u300a": "\u300b", "\u300c": "\u300d"}
 _NO_EMOJI = ("So", "Sk", "Cs", "Co", "Cn")
+_SHORTCODES = re.compile(r"^(?:\s*:[a-z0-9_+-]+:)+|(?:\s*:[a-z0-9_+-]+:)+$")
 _TAIL_NOTE = re.compile(r"\s*[(\uff08\[]([^()\[\]\uff08\uff09]{2,60})[)\uff09\]]$")
 
 
@@ -64,8 +67,10 @@ def _cjk(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """A title with blanks folded and without control characters and the emoji around it."""
+    """A title with blanks folded and without control characters and the emoji (``:codes:`` too) around it."""
     text = " ".join(text.split())
+    if ":" in (text[:1], text[-1:]):
+        text = _SHORTCODES.sub("", text).strip()
     if not text.isprintable():
         text = "".join(character for character in text if unicodedata.category(character) != "Cc")
     if text.isascii():
@@ -112,11 +117,16 @@ def bold(unit: Unit) -> Title | None:
 
 def _is_nickname(text: str, following: str) -> bool:
     words = text.count(" ") + 1
-    noted = _TAIL_NOTE.search(text)
-    if text[:1] == "[" or is_venue_note(text[: noted.start()] if noted else text):
+    if text[:1] == "[" or is_note(text):
         return True
     named = following[:1] in (":", "\uff1a", "|", "\u2014", "\u2013", "-") or text[-1:] in (":", "\uff1a")
     return (named and words <= 3) or (words == 1 and following[:2] == ". " and following[2:3] not in ("", "["))
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a venue note as a whole rather than a title with a note in brackets at its end."""
+    noted = _TAIL_NOTE.search(text)
+    return is_venue_note(text[: noted.start()] if noted else text)
 
 
 def quoted(unit: Unit) -> Title | None:
@@ -206,7 +216,8 @@ def plain(unit: Unit) -> Title | None:
     title = _ended(clean(_without_number(found.title)))
     if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored):
         return None
-    return Title(title, "plain", place, f"{found.after} {tail}" if found.after.strip() else tail)
+    slot = "sentence" if found.authored else "plain"
+    return Title(title, slot, place, f"{found.after} {tail}" if found.after.strip() else tail)
 
 
 def _without_number(text: str) -> str:

@@ -98,9 +98,13 @@ def _named(names: Sequence[str], otherwise: str) -> tuple[str, ...]:
     """The path of a theme: headings that name nothing are left out where one above them does."""
     kept: list[str] = []
     for name in names:
-        if name and not (kept and is_generic(name)):
+        if name and not (kept and is_generic(name)) and not _is_contents(name):
             kept.append(name)
     return tuple(kept) or (otherwise,)
+
+
+def _is_contents(name: str) -> bool:
+    return name.strip(" :").lower() in ("table of contents", "contents", "toc", "目录")
 
 
 def _lone_paragraph(events: Sequence[Event]) -> str | None:

@@ -7,6 +7,7 @@ paper's link nor a title.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from bertbib.readers.blocks import Block
 from bertbib.readers.labels import hyperlinks
 from bertbib.readers.notes import is_venue_note
 from bertbib.readers.pieces import BREAK, Piece, text_of
-from bertbib.readers.slots import Title, Unit, bold, clean, linked, plain, quoted
+from bertbib.readers.slots import Title, Unit, bold, clean, is_note, linked, plain, quoted
 
 
 class Heading(NamedTuple):
@@ -43,6 +44,7 @@ def events(blocks: Sequence[Block]) -> Iterator[Event]:
     """Headings, units and prose in their order."""
     opened = [_openings(block) if block.kind == "paragraph" else [] for block in blocks]
     steady = sum(map(_has_papers, opened)) >= _STEADY
+    keyed = sum(_is_alone(block) and bool(_key_items(blocks, n + 1)) for n, block in enumerate(blocks)) >= _STEADY
     inside = 0  # open <details> of an entry
     place = 0
     while place < len(blocks):
@@ -69,7 +71,7 @@ def events(blocks: Sequence[Block]) -> Iterator[Event]:
             units = opened[place - 1]
             if steady and not units and _is_unmarked(block):
                 units = [Unit.of(block.line, block.pieces)]
-            taken = yield from _paragraph(block, units, blocks, place)
+            taken = yield from _paragraph(block, units, blocks, place, steady, keyed)
             place += taken
         else:
             yield Prose(block.line)
@@ -129,16 +131,16 @@ _YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
 
 
 def table_units(row: Block) -> list[Unit]:
-    """The unit of a table's row, if one of its links leads to a paper."""
+    """The unit of a table's row, if one of its links leads to a paper or its columns name a title and a venue."""
     pieces: list[Piece] = []
     starts = []
     for cell in row.cells:
         starts.append(len(pieces))
         pieces += [*cell, BREAK]
     unit = Unit.of(row.line, pieces)
-    if not any(link.role == "paper" for link in unit.links):
-        return []
     names = [name.replace(" ", "").strip("*").lower() for name in row.header]
+    if not _has_papers((unit,)) and not (is_venue_note(_claim(names, row).strip("() ")) and _TITLE_COLUMNS & {*names}):
+        return []
     for name, start, cell in zip(names, starts, row.cells, strict=False):
         if name in _TITLE_COLUMNS:
             inner = linked(Unit.of(row.line, cell))
@@ -156,6 +158,8 @@ def _claim(names: Sequence[str], row: Block) -> str:
         for columns in (_VENUE_COLUMNS, _YEAR_COLUMNS)
     ]
     venue, year = ("" if text.strip("- ") == "" else text for text in said)
+    if venue and not year.isdecimal():
+        year = ""  # a date such as 2022-09 is the preprint's
     return f"({venue if year in venue else f'{venue} {year}'.strip()}) "
 
 
@@ -175,31 +179,55 @@ def _has_papers(units: Iterable[Unit]) -> bool:
 def _is_unmarked(block: Block) -> bool:
     """Whether a paragraph leads to a paper by a labelled link behind its first words: an entry without its marks."""
     links = hyperlinks(block.pieces)
-    labelled = any(link.role == "paper" and not link.titled for link in links)
-    return labelled and not any(link.titled for link in links) and text_of(block.pieces[:1]).count(" ") >= 2
+    if not any(link.role == "paper" and not link.titled for link in links) or any(link.titled for link in links):
+        return False
+    before, after = text_of(block.pieces[: links[0].place]), text_of(block.pieces[links[-1].place + 1 :])
+    return before.count(" ") >= 3 and len(after) <= 40
 
 
 def _paragraph(
-    block: Block, groups: Sequence[Unit], blocks: Sequence[Block], place: int
+    block: Block, groups: Sequence[Unit], blocks: Sequence[Block], place: int, steady: bool, keyed: bool
 ) -> Generator[Event, None, int]:
-    """The units of a paragraph, or a bold line as a heading; returns how many following blocks belong to it."""
-    units = [unit for unit in groups if _has_papers((unit,))]
+    """The units of a paragraph, or a bold line as a heading; returns how many following blocks belong to it.
+
+    ``steady`` and ``keyed`` say that the list usually writes its entries as paragraphs, or as titles above keys.
+    """
+    units = [unit for unit in groups if _has_papers((unit,)) or (steady and unit.links)]
     if units:
         yield from units
         return 0
     text = text_of(block.pieces)
-    alone = bool(block.pieces) and all(piece.bold or not piece.text.strip() for piece in block.pieces)
+    alone = _is_alone(block)
     following = blocks[place] if place < len(blocks) else None
-    if alone and following and following.kind == "item":
-        keys = _key_items(blocks, place)
+    titled = alone or (keyed and 2 <= text.count(" ") < 30)
+    if titled and following and following.kind == "item":
+        keys = _key_items(blocks, place) or (_any_keys(blocks, place) if keyed and text.count(" ") > 1 else [])
         if keys:
             yield Unit.of(block.line, block.pieces, [piece for key in keys for piece in (BREAK, *_flat(key))])
             return len(keys)
-        if len(text) <= 80 and not any(piece.kind == "link" for piece in block.pieces):
+        if alone and len(text) <= 80 and not any(piece.kind == "link" for piece in block.pieces):
             yield Heading(text, block.line, _BOLD_LEVEL)
             return 0
     yield Prose(block.line, text, any(piece.kind == "link" for piece in block.pieces))
     return 0
+
+
+def _is_alone(block: Block) -> bool:
+    """Whether a paragraph is bold as a whole."""
+    bold = bool(block.pieces) and all(piece.bold or not piece.text.strip() for piece in block.pieces)
+    return block.kind == "paragraph" and bold
+
+
+def _any_keys(blocks: Sequence[Block], place: int) -> list[Block]:
+    """The ``Key: ...`` items that follow a title whatever they lead to; empty where one of them is none."""
+    end = place
+    while end < len(blocks) and blocks[end].kind == "item":
+        end += 1
+    items = list(blocks[place:end])
+    return items if all(_KEY.match(text_of(item.pieces)) for item in items) else []
+
+
+_KEY = re.compile(r"[\w /()\uff08\uff09-]{1,40}[:\uff1a]")
 
 
 def _key_items(blocks: Sequence[Block], place: int) -> list[Block]:
@@ -239,11 +267,9 @@ def _openings(block: Block) -> list[Unit]:
 
 def _opens(line: list[Piece]) -> bool:
     """Whether a line opens with a bold, quoted or linked title."""
-    first = next((piece for piece in line if piece.text.strip()), None)
-    if first is None or not (
-        first.bold or first.kind == "link" or first.text.lstrip()[:1] in ('"', "\u201c", "\u300a")
-    ):
+    first = next((piece for piece in line if clean(piece.text)), None)
+    if first is None or not (first.bold or first.kind == "link" or clean(first.text)[:1] in ('"', "\u201c", "\u300a")):
         return False
     unit = Unit.of(0, line)
     title = (linked(unit) if first.kind == "link" else None) or (bold(unit) if first.bold else None) or quoted(unit)
-    return title is not None and title.strong and not is_venue_note(title.text)
+    return title is not None and title.strong and not is_note(title.text)

@@ -73,7 +73,8 @@ _QUALIFIERS = {
     "spotlight": r"\bspotlights?\b",
     "poster": r"\bposters?\b",
     "highlight": r"\bhighlights?\b",
-    "best paper": r"\b(?:best|outstanding|distinguished|award)(?:[- ](?:\w+ )?(?:papers?|awards?))*\b|\bhonou?rable mention\b",
+    "best paper": r"\b(?:best|outstanding|distinguished|award)(?:[- ](?:\w+ )?(?:papers?|awards?))*\b"
+    r"|\bhonou?rable mention\b",
     "accepted": r"\baccepted(?: (?:at|by|to|for))?\b|\bto appear(?: (?:at|in))?\b",
 }
 """Qualifiers of notes, as lists write them: what is left without them is the venue's name."""
