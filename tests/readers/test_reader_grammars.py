@@ -28,7 +28,7 @@ def theme(intake: Intake, title: str) -> list[Reference]:
         (
             "Authors first",
             [
-                ("Counting Words in Long Sentences", "acl:P13-1001", None),
+                ("Counting Words in Long Sentences", "acl:P13-1001", "Proceedings of ACL, pages 1-9"),
                 ("Symmetry in Attention Maps", "arxiv:2001.00001", "Proceedings of AAAI 2020"),
             ],
         ),

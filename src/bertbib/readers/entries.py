@@ -30,7 +30,8 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
     papers, primary = _papers(unit, title, nested)
     ids, problems = _ids(unit, title, papers, where)
     note, year = _note(unit, title)
-    outcome = _outcome(unit, title, bool(ids or papers), note, setting)
+    prose = _is_prose(unit, title, setting.grammar)
+    outcome = "not-a-paper" if prose else _outcome(unit, title, bool(ids or papers), note, setting)
     if outcome == "paper" and primary is None:
         primary = next((link for link in unit.links if link.role == "other" and _leads(link)), None)
     if outcome not in ("paper", "could-not-tell"):
@@ -56,9 +57,25 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
     problems += [
         Problem("not-an-entry", "info", f"“{link.label}” is named within another entry and not read as one.", where)
         for link in (*unit.links, *nested)
-        if link.titled and link is not primary and link.role == "paper" and link.identifier not in ids
+        if link.titled and link not in papers and link.role == "paper" and link.identifier not in ids
     ]
     return found, problems
+
+
+def _is_prose(unit: Unit, title: Title | None, grammar: Grammar) -> bool:
+    """Whether an entry is a sentence that mentions papers: its first link's short label stands inside it, or it goes on
+    behind its last link and has no title.
+    """
+    if not unit.links:
+        return False
+    first, last = unit.links[0], unit.links[-1]
+    if title is not None and title.slot == "linked":
+        before = text_of(unit.pieces[: first.place])
+        inside = first.place == title.after - 1 and before.count(" ") >= 2 and before[-1:].islower()
+        return inside and not title.strong
+    unsure = title is None or (title.slot == "plain" and not is_sure(title, grammar))
+    after = text_of(unit.pieces[last.place + 1 :]).lstrip(")] ")
+    return unsure and after[:1].islower() and " " in after
 
 
 def _papers(unit: Unit, title: Title | None, nested: Sequence[Hyperlink]) -> tuple[list[Hyperlink], Hyperlink | None]:
@@ -68,9 +85,16 @@ def _papers(unit: Unit, title: Title | None, nested: Sequence[Hyperlink]) -> tup
         own = next((link for link in unit.links if link.place == title.after - 1), None)
     papers = [link for link in unit.links if link.role == "paper" and (link is own or not link.titled)]
     papers += [link for link in nested if link.role == "paper" and not link.titled]
+    if not papers and title and title.strong and title.slot in ("bold", "quoted", "piped", "italic"):
+        papers = _only([link for link in unit.links if link.role == "paper" and link.place >= title.after])
     if own is not None and own.role == "paper":
         papers = [own, *(link for link in papers if link is not own)]
     return papers, papers[0] if papers else own if own and own.role == "other" and _leads(own) else None
+
+
+def _only(links: Sequence[Hyperlink]) -> list[Hyperlink]:
+    """A single link behind a title that is not linked: its label (a journal's name) is none."""
+    return list(links) if len(links) == 1 else []
 
 
 _ONE_EACH = frozenset({"arxiv", "acl", "pmlr", "openreview"})
@@ -123,13 +147,27 @@ def _note(unit: Unit, title: Title | None) -> tuple[str | None, int | None]:
     note, year = note_after(rest) if rest else (None, None)
     if note is None:
         note, year = _note_elsewhere(unit, title, year)
+    if note is None:
+        note = next((line for line in _lines(unit.details) if is_venue_note(line)), None)
+        year = year_in(note) or year if note else year
     return note, year
+
+
+def _lines(pieces: Sequence[Piece]) -> list[str]:
+    """The lines of nested pieces that hold text only."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.kind == "break":
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    return [text_of(line).strip(" .") for line in lines if line and all(piece.kind == "text" for piece in line)]
 
 
 def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | None, int | None]:
     for link in unit.links:
         said = link.label if not link.titled else "" if "://" in link.url else link.url
-        if (len(said) <= 40 and is_venue_note(said)) or _names_journal(link):
+        if (len(said) <= 40 and is_venue_note(said)) or (link.place >= title.after and _names_journal(link)):
             return said, year_in(said) or year
     for piece in unit.pieces:  # badges
         if piece.kind == "text" and piece.image and is_venue_note(piece.url):

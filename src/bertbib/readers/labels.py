@@ -14,7 +14,7 @@ from bertbib.readers.pieces import Piece
 from bertbib.text.links import classify, parse_identifier
 
 _WORDS: dict[Role, str] = {
-    "paper": "paper papers pdf arxiv abs abstract doi acl openreview biorxiv medrxiv chemrxiv preprint "
+    "paper": "paper papers pdf arxiv abs abstract doi ssrn acl openreview biorxiv medrxiv chemrxiv preprint "
     "journal publication ieee acm springer pmlr neurips nips cvf anthology ps hal pubmed fulltext proceedings article "
     "论文 论文链接 论文地址 原文",
     "code": "code codes github git gitlab repo repository pytorch tensorflow tf jax keras torch implementation "

@@ -106,24 +106,36 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
             before = ""
             continue
         dated = any(map(str.isdigit, piece.text))
-        for part in re.split(r"[.;|](?:\s|$)|\s-\s", piece.text) if dated else ():
+        for part in _PARTS.split(piece.text) if dated or _VOLUME.search(piece.text) else ():
             text = part.strip(" ,.:;*[]")
-            if text[:1] == "(" or text.count(")") > text.count("("):
+            if text.count(")") != text.count("(") or (text[:1] == "(" and text[-1:] == ")"):
                 text = text.strip("() ")
+            if text.count(")") != text.count("(") or text[:1] == "(":
+                continue
+            if _VOLUME.match(text) and len(text) <= 160:
+                return re.sub(r"^in:? ", "", text, flags=re.IGNORECASE)
             if _CITED.fullmatch(text) and not _NO_VENUE.search(text):
                 return text
             bare = _QUALIFIED.sub("", text)
             if len(text) <= 80 and year_in(bare[-5:] + " " + bare[:5]) and _is_name(bare) and is_venue_note(text):
                 return text
         said = piece.text.strip(" ,.:;*[]()")
+        if piece.italic and is_venue_note(said):
+            return said
         if said and len(said) <= 200 and (piece.italic or _IN.search(before)) and _names_volume(said, before):
             return said
         before = piece.text
     return None
 
 
+_PARTS = re.compile(
+    r"(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)[.;|](?:\s|$)|\s[-/]\s"
+)
+_VOLUME = re.compile(r"(?:^|(?<=[.,] ))(?:[Ii]n:? )?(?:Proceedings|Proc\.) of ")
 _QUALIFIED = re.compile(
-    r" ?[(\[](?:oral|spotlight|poster|best paper[^()\[\]]*|[^()\[\]]*award|highlight)[)\]]$", re.IGNORECASE
+    r" ?[(\[](?:oral|spotlight|poster|best paper[^()\[\]]*|[^()\[\]]*award|highlight)[)\]]$"
+    r"|,? (?:oral|spotlight|poster|best paper(?: award)?|highlight)$",
+    re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|[\s.,])[Ii]n:?\s*$")
 

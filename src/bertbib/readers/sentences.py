@@ -52,12 +52,13 @@ def is_authors(text: str) -> bool:
         return text.count(" ") <= 25
     names = [name.strip() for name in re.split(r",|\s(?:and|&)\s", text) if name.strip(" .")]
     names = [name.removeprefix("and ") for name in names]
-    if len(names) < 2 or not all(_is_name(name) for name in names):
+    if len(names) < 2 or not all(is_name(name) for name in names):
         return False
     return sum(" " in name or len(name) <= 2 or name.endswith(".") for name in names) * 2 >= len(names)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether a text may be one person's name: up to five words, all but particles with a capital."""
     words = text.split()
     return 1 <= len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
 
@@ -79,8 +80,11 @@ def told(text: str) -> Told | None:
     before, rest = "".join(parts[:place]), "".join(parts[place + 1 :])
     title, authored = parts[place], place > 0
     head, colon, tail = title.partition(": ")
+    listed = re.match(r"(.*?,? and [^,]+), (?=[A-Z0-9])", title)
     if not authored and colon and is_authors(head):
         before, title, authored = f"{before}{head}{colon}", tail, True
+    elif not authored and listed and is_authors(listed[1]):
+        before, title, authored = before + listed[0], title[listed.end() :], True
     title, noted = _without_note(title)
     head, by, tail = title.rpartition(" by ")
     if by and is_authors(tail):
@@ -105,7 +109,7 @@ def _leads(parts: list[str], place: int) -> bool:
     if _YEAR.fullmatch(text) or _TAG.fullmatch(text) or is_authors(text):
         return True
     named = _YEAR.fullmatch(parts[place + 1].strip(" .")) or re.search(r"\((?:19|20)\d\d\)$", text)
-    return bool(named) and _is_name(re.sub(r"\([^)]*\)$", "", text).strip() or "a b")
+    return bool(named) and is_name(re.sub(r"\([^)]*\)$", "", text).strip() or "a b")
 
 
 def _follows(text: str) -> bool:
@@ -121,6 +125,7 @@ def _without_note(title: str) -> tuple[str, str]:
     while True:
         head, comma, tail = kept[:place].rpartition(", ")
         tail = tail.strip(" .")
-        if not comma or not (_YEAR.fullmatch(tail) or is_venue_note(tail) or _JOURNAL.fullmatch(tail)):
+        preprint = tail[:6].lower() == "arxiv:" and " " not in tail
+        if not comma or not (preprint or _YEAR.fullmatch(tail) or is_venue_note(tail) or _JOURNAL.fullmatch(tail)):
             return title[:place], title[place:]
         place = len(head)

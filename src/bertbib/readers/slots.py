@@ -1,6 +1,6 @@
 """Where in an entry its title stands: linked, bold, quoted, between pipes or plain; one slot wins for a whole list.
 
-A plain title told by the authors beside it is called a sentence.
+A plain title that authors beside it tell is called a sentence, one behind a short name or tag tagged.
 
 Inside one list the grammar is steady, so the slot that gives the most titles is asked first for every entry of it.
 """
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from bertbib.readers.labels import Hyperlink, hyperlinks
 from bertbib.readers.notes import is_venue_note
 from bertbib.readers.pieces import Piece, text_of
-from bertbib.readers.sentences import told
+from bertbib.readers.sentences import is_authors, is_name, told
 
 
 class Title(NamedTuple):
@@ -196,6 +196,26 @@ def _after_nickname(pieces: Sequence[Piece]) -> int:
     return 0
 
 
+def italic(unit: Unit) -> Title | None:
+    """``Authors, *Title*, Venue``: the first italic run, where nothing or names stand before it and it is none."""
+    before = ""
+    for place, piece in enumerate(unit.pieces):
+        if piece.kind != "text" or piece.bold:
+            return None
+        if piece.italic:
+            text, names = clean(piece.text), before.strip(" .,:;")
+            if names and not (is_authors(names) or is_name(names)):
+                return None
+            if not text or is_note(text) or is_authors(text) or (not names and is_name(text)):
+                return None
+            return Title(_ended(text), "italic", place + 1) if names or text.count(" ") >= 2 else None
+        before += piece.text
+    return None
+
+
+_LEADING_GROUP = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s+(?=\S)")
+
+
 def plain(unit: Unit) -> Title | None:
     """The title in the text before the first link, italic run or line break, where one of its sentences is one."""
     start = _after_nickname(unit.pieces)
@@ -209,14 +229,23 @@ def plain(unit: Unit) -> Title | None:
         place = len(unit.pieces)
     if start:
         text = text.lstrip(" .:|\u2013\u2014-")
+    led = _LEADING_GROUP.match(text)
+    if led and (is_venue_note(led[1]) or _PIPE_DATE.fullmatch(led[1])):
+        text, led_note = text[led.end() :], f"({led[1]}) "
+    else:
+        led_note = ""
     head, tail = _without_tail(text)
+    tail = led_note + tail
     found = told(clean(head))
     if found is None:
         return None
     title = _ended(clean(_without_number(found.title)))
-    if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored):
+    following = unit.pieces[place] if place < len(unit.pieces) else None
+    noted = following is not None and following.italic and is_venue_note(following.text)
+    if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored and not noted):
         return None
-    slot = "sentence" if found.authored else "plain"
+    tagged = start and not _PIPE_DATE.fullmatch(text_of(unit.pieces[:start]).strip("[] "))
+    slot = "sentence" if found.authored else "tagged" if tagged else "plain"
     return Title(title, slot, place, f"{found.after} {tail}" if found.after.strip() else tail)
 
 
@@ -252,6 +281,7 @@ SLOTS: dict[str, Callable[[Unit], Title | None]] = {
     "quoted": quoted,
     "bold": bold,
     "piped": piped,
+    "italic": italic,
     "bracketed": bracketed,
     "plain": plain,
 }
@@ -259,19 +289,21 @@ SLOTS: dict[str, Callable[[Unit], Title | None]] = {
 
 
 class Grammar(NamedTuple):
-    """How a list writes its titles: the slots in the order to ask them, whether plain text is usual for one, and
-    whether a short name and a dash usually stand before it (``GAN - Generative Adversarial Networks``).
+    """How a list writes its titles: the slots in the order to ask them, whether plain text is usual for one,
+    and whether a short name and a dash (``GAN - Generative Adversarial Networks``) or authors and a colon usually stand
+    before it.
     """
 
     order: tuple[str, ...]
     plain: bool
     named: bool = False
+    authored: bool = False
 
 
 def grammar(units: Iterable[Unit]) -> Grammar:
     """The grammar of a list by its units that lead to papers; plain text is asked last, since every entry has some."""
     votes: Counter[str] = Counter()
-    named = 0
+    named = authored = 0
     for unit in units:
         if any(link.role == "paper" for link in unit.links):
             for slot, find in SLOTS.items():
@@ -280,10 +312,13 @@ def grammar(units: Iterable[Unit]) -> Grammar:
                     votes[slot] += 1
                     before = text_of(unit.pieces[: title.after - 1]) if slot != "plain" else ""
                     named += _NAMED.fullmatch(before) is not None
+                    authored += title.slot == "sentence" and slot == "plain"
                     break
     places = {slot: place for place, slot in enumerate(SLOTS)}
     order = sorted(SLOTS, key=lambda slot: (slot == "plain", -votes[slot], places[slot]))
-    return Grammar(tuple(order), votes["plain"] * 5 >= votes.total(), named > 3 and named * 2 > votes.total())
+    return Grammar(
+        tuple(order), votes["plain"] * 5 >= votes.total(), *(n > 3 and n * 2 > votes.total() for n in (named, authored))
+    )
 
 
 _NAMED = re.compile(r"\W*\w\S*(?: \S+){0,3} [-\u2013\u2014]")
@@ -302,17 +337,24 @@ def choose(unit: Unit, grammar: Grammar) -> Title | None:
             break
         title = SLOTS[slot](unit)
         if title and title.text:
-            title = _noted(_unnamed(title) if grammar.named else title)
+            title = _noted(_unnamed(title, grammar))
             if title.strong:
                 return title
             weak = weak or title
     return weak
 
 
-def _unnamed(title: Title) -> Title:
-    """A title in plain text without the short name and the dash before it."""
-    name = _NAMED.match(title.text) if title.slot == "plain" else None
-    return title._replace(text=title.text[name.end() :].strip()) if name else title
+def _unnamed(title: Title, grammar: Grammar) -> Title:
+    """A title in plain text without what usually stands before it: a short name and a dash, an author and a colon."""
+    if title.slot != "plain":
+        return title
+    name = _NAMED.match(title.text) if grammar.named else None
+    if name:
+        return title._replace(text=title.text[name.end() :].strip())
+    author, colon, rest = title.text.partition(": ")
+    if grammar.authored and colon and is_name(author) and 1 <= author.count(" ") <= 3:
+        return title._replace(text=rest.strip(), slot="sentence")
+    return title
 
 
 def is_sure(title: Title, grammar: Grammar) -> bool:

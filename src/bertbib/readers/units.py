@@ -168,6 +168,10 @@ def _first_line(pieces: list[Piece]) -> list[Piece]:
     return pieces[: ends[0]] if ends else pieces
 
 
+def _lines(unit: Unit) -> int:
+    return 1 + sum(piece.kind == "break" for piece in unit.pieces)
+
+
 _STEADY = 4
 """Paragraphs that open with a title from which on a list is one of paragraphs, so that an unmarked one counts too."""
 
@@ -192,7 +196,7 @@ def _paragraph(
 
     ``steady`` and ``keyed`` say that the list usually writes its entries as paragraphs, or as titles above keys.
     """
-    units = [unit for unit in groups if _has_papers((unit,)) or (steady and unit.links)]
+    units = [unit for unit in groups if _has_papers((unit,)) or (steady and (unit.links or _lines(unit) > 2))]
     if units:
         yield from units
         return 0
@@ -254,22 +258,23 @@ def _openings(block: Block) -> list[Unit]:
             numbers.append(numbers[-1] + (piece is BREAK))
         else:
             lines[-1].append(piece)
-    if not _opens(lines[0]):
+    how = _opens(lines[0])
+    if not how:
         return []
     groups: list[Unit] = []
     for number, line in zip(numbers, lines, strict=True):
-        if _opens(line):
+        if _opens(line) == how:
             groups.append(Unit(number, line, [], []))
         else:
             groups[-1].pieces += [BREAK, *line]
     return [Unit.of(group.line, group.pieces) for group in groups]
 
 
-def _opens(line: list[Piece]) -> bool:
-    """Whether a line opens with a bold, quoted or linked title."""
+def _opens(line: list[Piece]) -> str:
+    """How a line opens, where it opens with a title: linked, bold or quoted."""
     first = next((piece for piece in line if clean(piece.text)), None)
     if first is None or not (first.bold or first.kind == "link" or clean(first.text)[:1] in ('"', "\u201c", "\u300a")):
-        return False
+        return ""
     unit = Unit.of(0, line)
     title = (linked(unit) if first.kind == "link" else None) or (bold(unit) if first.bold else None) or quoted(unit)
-    return title is not None and title.strong and not is_note(title.text)
+    return title.slot if title is not None and title.strong and not is_note(title.text) else ""

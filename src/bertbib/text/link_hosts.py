@@ -260,7 +260,11 @@ RULES: dict[str, Rule] = {
         _doi_in_path,
     ),
 }
-"""Sites whose URLs carry an identifier, and how to read it. Any other site's ``/doi/10.N/...`` is read as well."""
+"""Sites whose URLs carry an identifier, and how to read it. Any other site's ``/10.NNNN/...`` is read as well."""
+
+
+_NO_DOIS = frozenset({"github.com", "gitlab.com", "raw.githubusercontent.com", "web.archive.org"})
+"""Sites whose paths may hold what only looks like a DOI (names of files and versions)."""
 
 
 def wrapped(address: Address) -> str:
@@ -280,4 +284,4 @@ def by_rule(address: Address) -> Identifier | None:
     rule = RULES.get(host)
     if rule:
         return rule(address)
-    return _doi_in_path(address) if "doi" in address.segments else None
+    return None if host in _NO_DOIS else _doi_in_path(address)

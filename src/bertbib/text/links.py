@@ -79,6 +79,8 @@ def classify(url: str) -> tuple[Identifier | None, Role]:
     """
     cleaned = clean_url(url)
     address = address_of(cleaned)
+    if address is None and cleaned[:6] == "ftp://":
+        return None, "paper" if cleaned.lower().endswith((".pdf", ".ps", ".ps.gz")) else "other"
     if address is None:
         return None, "other"
     inner = address_of(clean_url(wrapped(address)))
