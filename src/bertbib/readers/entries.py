@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ def _is_prose(unit: Unit, title: Title | None, grammar: Grammar) -> bool:
     if title is not None and title.slot == "linked":
         before = text_of(unit.pieces[: first.place])
         inside = first.place == title.after - 1 and before.count(" ") >= 2 and before[-1:].islower()
-        return inside and not title.strong
+        return inside and (not title.strong or re.search(r"\bet al\b", title.text) is not None)
     unsure = title is None or (title.slot == "plain" and not is_sure(title, grammar))
     after = text_of(unit.pieces[last.place + 1 :]).lstrip(")] ")
     return unsure and after[:1].islower() and " " in after
@@ -188,9 +189,7 @@ def _names_journal(link: Hyperlink) -> bool:
     """Whether a label that is no word for a link (``[Nature Methods](doi)``) names where a paper appeared."""
     words = link.label.split()
     known = label_role(link.label) is not None or link.identifier is None or link.identifier.scheme != "doi"
-    return (
-        not known and not link.titled and len(words) > 1 and all(word[0].isupper() or len(word) < 4 for word in words)
-    )
+    return not known and 1 < len(words) < 9 and all(word[0].isupper() or len(word) < 4 for word in words)
 
 
 def _leads(link: Hyperlink) -> bool:
@@ -222,7 +221,7 @@ def _outcome_of_links(
     """An entry whose links lead to no paper that can be told by its URL."""
     strong = title is not None and title.strong
     if all(link.role != "other" for link in leading):
-        if not strong or title is None or not note:
+        if not strong or title is None or not (note or _names_preprint(unit)):
             return "not-a-paper"
         return "paper" if title.slot in ("linked", "cell", "summary") else "no-link"
     if setting.not_papers:
@@ -231,6 +230,11 @@ def _outcome_of_links(
         return "paper"
     # A link alone whose text is in capitals (``[KDD](https://www.kdd.org)``) names a site or an event.
     return "could-not-tell" if strong or note or not text_of(unit.pieces).isupper() else "not-a-paper"
+
+
+def _names_preprint(unit: Unit) -> bool:
+    text = text_of(piece for piece in unit.pieces if piece.kind == "text").lower()
+    return "arxiv" in text or "preprint" in text
 
 
 def _begins(unit: Unit, title: Title) -> bool:

@@ -73,8 +73,8 @@ def is_venue_note(text: str) -> bool:
         return False
     if _BARE_QUALIFIER.sub("", _QUALIFIED.sub("", text)) in _BARE_NAMES or _BARE.fullmatch(text):
         return True
-    if year_in(text) is None:
-        return False
+    if year_in(text) is None or (": " in text and not _is_name(text.partition(": ")[2])):
+        return False  # what goes on in small letters behind a colon is a title
     name = _MONTHS.sub("", _SHORT_YEAR.sub("", _YEAR.sub("", text)))
     return any(map(str.isupper, name))
 
@@ -90,12 +90,21 @@ def note_after(pieces: Iterable[Piece]) -> tuple[str | None, int | None]:
         groups = [" ".join((found[1] or found[2] or "").split()) for found in _GROUP.finditer(joined)]
         for group in groups:
             if is_venue_note(group):
-                return group, year_in(group)
+                note = group if year_in(group) else _around(group, pieces)
+                return note, year_in(note)
         dated = next((year_in(group) for group in groups if len(group) <= 30 and year_in(group)), None)
     else:
         dated = None
     segment = _segment(pieces)
     return (segment, year_in(segment)) if segment else (None, dated)
+
+
+def _around(group: str, pieces: Iterable[Piece]) -> str:
+    """The italic run that goes on around a group without a year: ``*Conference on Robots (ICRA), May 2024*``."""
+    for piece in pieces:
+        if piece.italic and f"({group})" in piece.text and year_in(piece.text):
+            return piece.text.strip(" ,.:;*[]")
+    return group
 
 
 def _segment(pieces: Iterable[Piece]) -> str | None:
@@ -129,7 +138,8 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
 
 
 _PARTS = re.compile(
-    r"(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)[.;|](?:\s|$)|\s[-/]\s"
+    r"(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
+    r"(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)[.;|](?:\s|$)|\s[-/]\s"
 )
 _VOLUME = re.compile(r"(?:^|(?<=[.,] ))(?:[Ii]n:? )?(?:Proceedings|Proc\.) of ")
 _QUALIFIED = re.compile(

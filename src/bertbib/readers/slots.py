@@ -256,6 +256,7 @@ def _without_number(text: str) -> str:
 def _without_tail(text: str) -> tuple[str, str]:
     """Text and what is no title at its end: an open bracket or separator, and a venue note."""
     head = text.rstrip().rstrip("[(\uff08\u3010|,;:-\u2013\u2014 ").rstrip()
+    head = re.sub(r"\s*[(\[](?:19|20)\d\d$", "", head)  # a bracket that is never closed
     note = _TAIL_NOTE.search(head)
     if note and (is_venue_note(note[1]) or note[1].strip().isdecimal()):
         head = head[: note.start()]
