@@ -154,10 +154,11 @@ class _Html:
         self.pieces = Pieces()
         self.kind: BlockKind = "paragraph"
         self.level = 0
+        self.opened = False
 
     def text(self, text: str) -> None:
         """Take text; a block starts at the line of its first word."""
-        if not self.pieces.done:
+        if not self.pieces.done and not self.opened:
             blank = len(text) - len(text.lstrip())
             self.start = self.line + text.count("\n", 0, blank)
         self.line += text.count("\n")
@@ -175,6 +176,7 @@ class _Html:
         elif name in ("li", "tr"):
             self.flush(self.kind)
             self.kind = "paragraph" if tag.closes else "item"
+            self.opened = not tag.closes
         elif name in ("td", "th"):
             if self.pieces.done:
                 self.pieces.line_break()

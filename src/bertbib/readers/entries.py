@@ -149,7 +149,8 @@ def _note(unit: Unit, title: Title | None) -> tuple[str | None, int | None]:
     if note is None:
         note, year = _note_elsewhere(unit, title, year)
     if note is None:
-        note = next((line for line in _lines(unit.details) if is_venue_note(line)), None)
+        said = (re.sub(r"^[^\W\d_]{1,12}[:\uff1a] ?", "", line) for line in _lines(unit.details))
+        note = next((line for line in said if is_venue_note(line)), None)
         year = year_in(note) or year if note else year
     return note, year
 
@@ -189,7 +190,8 @@ def _names_journal(link: Hyperlink) -> bool:
     """Whether a label that is no word for a link (``[Nature Methods](doi)``) names where a paper appeared."""
     words = link.label.split()
     known = label_role(link.label) is not None or link.identifier is None or link.identifier.scheme != "doi"
-    return not known and 1 < len(words) < 9 and all(word[0].isupper() or len(word) < 4 for word in words)
+    capital = all(word[0].isupper() or len(word) < 4 for word in words)
+    return not known and capital and (1 < len(words) < 9 or link.label.isupper())
 
 
 def _leads(link: Hyperlink) -> bool:

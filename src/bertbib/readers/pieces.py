@@ -13,6 +13,7 @@ from bertbib.text.id_forms import trim
 
 # No "<" inside a tag: a text of many "<" stays linear, at the price of attributes that hold one.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*|/)?)>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _KNOWN_HOSTS = r"(?:dx\.)?doi\.org|arxiv\.org|openreview\.net|aclanthology\.org|aclweb\.org|proceedings\.mlr\.press"
 _BARE_URL = re.compile(
@@ -62,7 +63,9 @@ def tag_of(html: str) -> Tag | None:
 
 
 def split_tags(html: str) -> Iterable[str | Tag]:
-    """The text (references resolved) and the tags of some HTML, in order."""
+    """The text (references resolved) and the tags of some HTML, in order; comments keep their line breaks only."""
+    if "<!--" in html:
+        html = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), html)
     place = 0
     for found in _TAG.finditer(html):
         if found.start() > place:
@@ -123,7 +126,7 @@ class Pieces:
         step = -1 if tag.closes else 1
         if tag.name == "a":
             self.close_link()
-            if not tag.closes and tag.href:
+            if not tag.closes and "href" in tag.attributes.lower():
                 self.open_link(tag.href)
         elif tag.name in ("b", "strong"):
             self.mark(bold=step)

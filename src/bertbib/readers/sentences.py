@@ -37,7 +37,9 @@ def split_sentences(text: str) -> list[str]:
     parts, start = [], 0
     for found in _STOP.finditer(text):
         word = text[start : found.start()].rpartition(" ")[2].lstrip("(,").lower()
-        initial = (len(word) == 1 and word.isalpha()) or ("." in word and re.fullmatch(r"(?:[a-z]\.?-?){1,3}", word))
+        initial = (len(word) == 1 and word.isalpha()) or (
+            "." in word and bool(re.fullmatch(r"(?:[a-z]\.?-?){1,3}", word))
+        )
         if found[0][0] == "." and (initial or word in _ABBREVIATED):
             continue
         parts.append(text[start : found.end()])
@@ -54,13 +56,14 @@ def is_authors(text: str) -> bool:
     names = [name.removeprefix("and ") for name in names]
     if len(names) < 2 or not all(is_name(name) for name in names):
         return False
-    return sum(" " in name or len(name) <= 2 or name.endswith(".") for name in names) * 2 >= len(names)
+    full = sum(" " in name or len(name) <= 2 or name.endswith(".") for name in names)
+    return full * 3 >= len(names) * 2
 
 
 def is_name(text: str) -> bool:
     """Whether a text may be one person's name: up to five words, all but particles with a capital."""
     words = text.split()
-    return 1 <= len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+    return bool(words) and len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
 
 
 def told(text: str) -> Told | None:
@@ -87,7 +90,8 @@ def told(text: str) -> Told | None:
         before, title, authored = before + listed[0], title[listed.end() :], True
     title, noted = _without_note(title)
     head, by, tail = title.rpartition(" by ")
-    if by and is_authors(tail):
+    alone = re.fullmatch(r"(\S+ .+?)\s*\((?:19|20)\d\d\)", tail.strip(" ."))
+    if by and (is_authors(tail) or (alone and is_name(alone[1]))):
         title, noted, authored = head, f"{by}{tail}{noted}", True
     return Told(before, title.strip(), noted + rest, authored)
 
@@ -108,8 +112,9 @@ def _leads(parts: list[str], place: int) -> bool:
     text = parts[place].strip(" .")
     if _YEAR.fullmatch(text) or _TAG.fullmatch(text) or is_authors(text):
         return True
-    named = _YEAR.fullmatch(parts[place + 1].strip(" .")) or re.search(r"\((?:19|20)\d\d\)$", text)
-    return bool(named) and is_name(re.sub(r"\([^)]*\)$", "", text).strip() or "a b")
+    name = re.sub(r"\((?:19|20)\d\d\)$", "", text)
+    dated = name != text or _YEAR.fullmatch(parts[place + 1].strip(" .")) is not None
+    return dated and is_name(name)
 
 
 def _follows(text: str) -> bool:

@@ -241,8 +241,8 @@ def plain(unit: Unit) -> Title | None:
         return None
     title = _ended(clean(_without_number(found.title)))
     following = unit.pieces[place] if place < len(unit.pieces) else None
-    noted = following is not None and following.italic and is_venue_note(following.text)
-    if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored and not noted):
+    dated = following is not None and following.italic and is_venue_note(following.text)
+    if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored and not dated):
         return None
     tagged = start and not _PIPE_DATE.fullmatch(text_of(unit.pieces[:start]).strip("[] "))
     slot = "sentence" if found.authored else "tagged" if tagged else "plain"
@@ -253,12 +253,18 @@ def _without_number(text: str) -> str:
     return re.sub(r"^(?:\[\d{1,4}\]|\d{1,4}[.)])\s+(?=\S)", "", text)
 
 
+_OPEN_YEAR = re.compile(r"\s*[(\[](?:19|20)\d\d$")
+"""A year in a bracket that is never closed."""
+
+_DATE_GROUP = re.compile(r"\s*[(\[](?:[A-Z][a-z]{2,8}\.?,? )?(?:19|20)\d\d(?:[-/]\d{1,2})?[)\]]$")
+
+
 def _without_tail(text: str) -> tuple[str, str]:
     """Text and what is no title at its end: an open bracket or separator, and a venue note."""
     head = text.rstrip().rstrip("[(\uff08\u3010|,;:-\u2013\u2014 ").rstrip()
-    head = re.sub(r"\s*[(\[](?:19|20)\d\d$", "", head)  # a bracket that is never closed
+    head = _OPEN_YEAR.sub("", head)
     note = _TAIL_NOTE.search(head)
-    if note and (is_venue_note(note[1]) or note[1].strip().isdecimal()):
+    if note and (is_venue_note(note[1]) or note[1].strip().isdecimal() or _DATE_GROUP.fullmatch(note[0])):
         head = head[: note.start()]
     return head, text[len(head) :]
 
@@ -338,7 +344,7 @@ def choose(unit: Unit, grammar: Grammar) -> Title | None:
             break
         title = SLOTS[slot](unit)
         if title and title.text:
-            title = _noted(_unnamed(title, grammar))
+            title = noted(_unnamed(title, grammar))
             if title.strong:
                 return title
             weak = weak or title
@@ -366,12 +372,12 @@ def is_sure(title: Title, grammar: Grammar) -> bool:
     return len(words) > 2 and sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
 
 
-def _noted(title: Title) -> Title:
+def noted(title: Title) -> Title:
     """The title without a venue note or year in brackets at its end, which moves to the tail."""
     if title.text[-1:] not in (")", "]", "\uff09"):
         return title
     note = _TAIL_NOTE.search(title.text)
-    if note and (is_venue_note(note[1]) or (note[1].strip().isdecimal() and len(note[1].strip()) == 4)):
+    if note and (is_venue_note(note[1]) or _DATE_GROUP.fullmatch(note[0])):
         return title._replace(text=title.text[: note.start()], tail=f"({note[1]}) {title.tail}")
     return title
 

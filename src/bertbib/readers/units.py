@@ -15,7 +15,7 @@ from bertbib.readers.blocks import Block
 from bertbib.readers.labels import hyperlinks
 from bertbib.readers.notes import is_venue_note
 from bertbib.readers.pieces import BREAK, Piece, text_of
-from bertbib.readers.slots import Title, Unit, bold, clean, is_note, linked, plain, quoted
+from bertbib.readers.slots import Title, Unit, bold, clean, is_note, linked, noted, plain, quoted
 
 
 class Heading(NamedTuple):
@@ -61,7 +61,7 @@ def events(blocks: Sequence[Block]) -> Iterator[Event]:
             yield from table_units(block)
         elif block.kind == "summary":
             unit = Unit.of(block.line, block.pieces)
-            named = plain(unit)
+            named = plain(unit) or _before_links(unit)
             unit.cell = named._replace(slot="summary") if named else None
             inside = 1 if unit.links else 0
             yield unit if unit.links else _heading(block, _SUMMARY_LEVEL)
@@ -121,12 +121,15 @@ def _plain(unit: Unit) -> str | None:
 
 
 _TITLE_COLUMN_NAMES = (
-    "title titles paper papers article work name paper/title papertitle 名字 论文 标题 题目 论文名 文章"
+    "title titles paper papers article work name paper/title papertitle papername 名字 论文 标题 题目 论文名 文章 "
+    "论文名字 论文名称 论文标题 名称"
 )
 _TITLE_COLUMNS = frozenset(_TITLE_COLUMN_NAMES.split())
 
 
-_VENUE_COLUMNS = frozenset({"venue", "conference", "journal", "publication", "pub.", "publishedin", "会议", "期刊"})
+_VENUE_COLUMNS = frozenset(
+    {"venue", "conference", "journal", "publication", "pub.", "publishedin", "会议", "期刊", "发表", "发表于"}
+)
 _YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
 
 
@@ -166,6 +169,13 @@ def _claim(names: Sequence[str], row: Block) -> str:
 def _first_line(pieces: list[Piece]) -> list[Piece]:
     ends = [place for place, piece in enumerate(pieces) if piece.kind == "break" and place]
     return pieces[: ends[0]] if ends else pieces
+
+
+def _before_links(unit: Unit) -> Title | None:
+    """The text of a summary before its first link as a title, however short."""
+    place = unit.links[0].place if unit.links else len(unit.pieces)
+    text = clean(text_of(unit.pieces[:place]).rstrip("[("))
+    return noted(Title(text, "summary", place)) if any(map(str.isalpha, text)) else None
 
 
 def _lines(unit: Unit) -> int:
