@@ -145,10 +145,12 @@ def fits_title(title: str, item: Item) -> bool:
 
 
 def fits_note(reference: Reference, item: Item) -> bool:
-    """Whether a record fits a list's title and venue note: the note's venue and year, and a title of enough words that
-    agrees.
+    """Whether a record fits a list's title and venue note: the note's venue and year (or that of its own column), and a
+    title of enough words that agrees.
     """
-    if note_verdict(reference.note, item) != "agrees" or parse_note(reference.note or "").year is None:
+    year = parse_note(reference.note or "").year or reference.year
+    dated = item.issued is not None and item.issued.year == year
+    if note_verdict(reference.note, item) != "agrees" or not dated:
         return False
     return len(fold(reference.title).split()) >= LONG_TITLE and titles_agree(reference.title, item.title)
 

@@ -140,6 +140,8 @@ def _text_ids(unit: Unit, title: Title | None) -> tuple[Identifier, ...]:
 
 def _note(unit: Unit, title: Title | None) -> tuple[str | None, int | None]:
     """The venue note: after the title, before it in brackets, or where a lost link's target should be."""
+    if any(unit.claim):
+        return unit.claim[0] or None, unit.claim[1]
     if title is None:
         return None, None
     rest = unit.pieces[title.after :]
@@ -202,6 +204,8 @@ def _leads(link: Hyperlink) -> bool:
 def _outcome(unit: Unit, title: Title | None, paper: bool, note: str | None, setting: Setting) -> Outcome:
     if paper:
         return "paper"
+    if unit.aside:
+        return "not-a-paper"
     leading = [link for link in unit.links if _leads(link)]
     empty = any(not link.url.strip() for link in unit.links)
     if empty and title is not None and title.strong and _begins(unit, title):

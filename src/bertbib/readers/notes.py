@@ -53,6 +53,11 @@ _CITED = re.compile(
 """A journal's volume, year and pages: ``Nature 518.7540 (2015): 529-533``."""
 
 
+def is_preprint(text: str) -> bool:
+    """Whether a text names a preprint server or says that something is not published."""
+    return _NO_VENUE.search(text) is not None
+
+
 def year_in(text: str) -> int | None:
     """The year that a note names: ``ACL2019``, ``ICCV' 19``; None where it names none."""
     found = _YEAR.search(text)
