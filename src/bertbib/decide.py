@@ -29,7 +29,7 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree, authors_agree, titles_agree
 from bertbib.publications import Publications, stated_preprint
-from bertbib.standing import as_record, is_open, is_weak, proof_of
+from bertbib.standing import as_record, is_open, is_weak, proof_of, united
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
 
@@ -154,15 +154,7 @@ class Decider:
         lock = self.resolution.lock
         lock.remove(kept.key)
         lock.remove(gone.key)
-        have = {link.url for link in kept.links}
-        joined = replace(
-            kept,
-            ids=_unique((*kept.ids, *gone.ids)),
-            aliases=_unique((*kept.aliases, gone.key, *gone.aliases)),
-            links=(*kept.links, *(link for link in gone.links if link.url not in have)),
-            related=_unique((*kept.related, *gone.related)),
-            asked=tuple(sorted({**dict(gone.asked), **dict(kept.asked)}.items())),
-        )
+        joined = united(kept, gone)
         lock.add(joined)
         return joined
 
