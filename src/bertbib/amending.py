@@ -29,7 +29,7 @@ _SOURCE = "source"
 _REFUSAL = "not"
 """The origin under this name says that the entry was decided without a record that the user refused."""
 _JOINED = "joined"
-"""The origin under this name holds the keys of entries that were joined into this one: they held the accepted record."""
+"""The origin under this name holds the keys of entries that were joined into this one, as they held what it is."""
 _NO_FIELDS = (_SOURCE, _REFUSAL, _JOINED)
 
 
@@ -111,7 +111,7 @@ def joined(entry: Entry, others: Sequence[Entry], judge: Judge) -> Entry:
 
 
 def part(lock: Lock, overrides: Overrides | None, inquiry: Inquiry) -> None:
-    """Take apart what was joined by an override that is gone: each entry keeps what it was known by, to be decided anew.
+    """Take apart what was joined by an override that is gone: an entry keeps what it was known by, to be decided anew.
 
     Only where all of its records were heard, for the others' are to make entries of their own again.
     """
@@ -208,7 +208,9 @@ def pending(entry: Entry, why: Reason, overrides: Overrides | None, inquiry: Inq
         "unaccepted": f"{entry.key} still is as an override had it that is gone",
         "uncorrected": f"{entry.key} still has fields of an override that is gone",
     }
-    return Problem("override-pending", "warning", said[why], _place(entry, overrides), "run `bertbib build`, then commit the lock")
+    return Problem(
+        "override-pending", "warning", said[why], _place(entry, overrides), "run `bertbib build`, then commit the lock"
+    )
 
 
 def idle(overrides: Overrides | None, lock: Lock, inquiry: Inquiry) -> list[Problem]:

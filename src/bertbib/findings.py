@@ -21,6 +21,11 @@ def title_mismatch(entry: Entry, reference: Reference) -> Problem | None:
     return Problem("link-mismatch", "warning", message, reference.where, hint, (entry.source,))
 
 
+def decision(key: str, word: str, identifier: str) -> str:
+    """The entry of ``overrides.bib`` that accepts (``is``) or refuses (``not``) a record."""
+    return f"@bertbib{{{key}, {word} = {{{identifier}}}}}"
+
+
 def is_users(entry: Entry) -> bool:
     """Whether the user's own word chose the record or the title: one unlike the list's is no surprise then."""
     origins = dict(entry.origins)

@@ -6,7 +6,7 @@ Whatever is found here is a candidate: it counts only once it agrees with the pr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,6 +50,22 @@ class Found(NamedTuple):
 
     record: Record
     level: ProofLevel
+
+
+class Weighed(NamedTuple):
+    """What two aggregators' testimony comes to: a publication, or in words why it is not believed."""
+
+    record: Record | None
+    against: str = ""
+
+
+class Question(NamedTuple):
+    """What keeps a work from being called an unpublished preprint, in words; ``about`` is a source or "list"."""
+
+    about: str
+    text: str
+    unheard: bool = False
+    """Whether it is only that no valid answer was had."""
 
 
 @dataclass
@@ -103,26 +119,37 @@ class Publications:
         not contradict; a venue that decides on OpenReview needs a DBLP key beside them, and a venue with an authority
         of its own that is always open is believed from there only.
         """
-        for one in arxiv_ids(preprint):
-            said = {record.source: record for record in self.inquiry.testimonies(one) if record.status == "published"}
-            both = [said[name] for name in REQUIRED_WITNESSES if name in said]
-            if len(both) < len(REQUIRED_WITNESSES) or not all(
-                agree(preprint.item, record.item, named=True) for record in both
-            ):
-                continue
-            scholar, openalex = both
-            if not same_venue(scholar.item, openalex.item) or _year(scholar.item) != _year(openalex.item):
-                continue
-            series = series_of(scholar.item) | series_of(openalex.item)
-            named = {name for record in both for name in record.ids if name.scheme != "arxiv"}
-            if series & _WITH_AN_AUTHORITY or any(self._speaks_against(name, preprint) for name in named):
-                continue
-            record = _combined(scholar, openalex, preprint)
-            if series & _ON_OPENREVIEW and not any(_is_key_of(name, series) for name in record.ids):
-                continue
-            if note_verdict(note, record.item) != "contradicts":
-                return record
-        return None
+        weighed = (self.weighed(one, preprint, note) for one in arxiv_ids(preprint))
+        return next((found.record for found in weighed if found.record is not None), None)
+
+    def weighed(self, one: Identifier, preprint: Record, note: str | None) -> Weighed:
+        """What the aggregators' testimony on an arXiv identifier comes to, by the rule of ``aggregated``."""
+        said = {record.source: record for record in self.inquiry.testimonies(one) if record.status == "published"}
+        both = [said[name] for name in REQUIRED_WITNESSES if name in said]
+        if len(both) < len(REQUIRED_WITNESSES):
+            return Weighed(None, "one aggregator alone proves nothing")
+        scholar, openalex = both
+        for record in both:
+            if against := agree(preprint.item, record.item, named=True).against:
+                return Weighed(None, f"{record.source} speaks of another work: {'; '.join(against)}")
+        if not same_venue(scholar.item, openalex.item) or _year(scholar.item) != _year(openalex.item):
+            return Weighed(None, f"the aggregators name {where_published(scholar)} and {where_published(openalex)}")
+        series = series_of(scholar.item) | series_of(openalex.item)
+        if listed := sorted(series & _WITH_AN_AUTHORITY):
+            return Weighed(
+                None, f"the ACL Anthology has every paper of {listed[0].upper()}, and was not led to by its id"
+            )
+        for name in (name for record in both for name in record.ids if name.scheme != "arxiv"):
+            if self._speaks_against(name, preprint):
+                return Weighed(None, f"its authority knows {name} as another work's, or not at all")
+        record = _combined(scholar, openalex, preprint)
+        if series & _ON_OPENREVIEW and not any(_is_key_of(name, series) for name in record.ids):
+            return Weighed(
+                None, "aggregators call rejected submissions published there, and no DBLP key says otherwise"
+            )
+        if note_verdict(note, record.item) == "contradicts":
+            return Weighed(None, f'the list notes "{note}"')
+        return Weighed(record)
 
     def _speaks_against(self, name: Identifier, preprint: Record) -> bool:
         """Whether an authority knows an identifier that a witness names as another work's, or does not know it."""
@@ -132,27 +159,35 @@ class Publications:
         return any(isinstance(one, Record) and not agree(preprint.item, one.item, named=True) for one in heard)
 
     def conclusive(self, preprint: Record, note: str | None) -> bool:
-        """Whether everybody who could know of a publication gave a valid answer, and nobody named one.
+        """Whether everybody who could know of a publication gave a valid answer, and nobody named one."""
+        return next(self.open_questions(preprint, note), None) is None
+
+    def open_questions(self, preprint: Record, note: str | None) -> Iterator[Question]:
+        """What keeps a preprint from being called unpublished.
 
         That takes arXiv, both aggregators, and the authority of every identifier found; a note that names a venue, of
         the list or of the authors on arXiv, is a claim that stays open.
         """
         ids = arxiv_ids(preprint)
-        if not ids or parse_note(note or "").acronyms:
-            return False
-        if any(claims_venue(record) for one in ids for record in (preprint, self.inquiry.record(one)) if record):
-            return False
+        if not ids:
+            yield Question("arxiv", "no arXiv identifier is known by which the aggregators could be asked")
+        if ids and parse_note(note or "").acronyms:
+            yield Question("list", f'the list notes "{note}", and nothing proves it')
         for one in ids:
-            said = self.inquiry.testimony.get(one, {})
-            if not all(_valid(said.get(name)) for name in REQUIRED_WITNESSES):
-                return False
-            if self.inquiry.testimonies(one):
-                return False
-        return all(self._asked_in_vain(name) for name in preprint.ids if name.scheme != "arxiv")
-
-    def _asked_in_vain(self, name: Identifier) -> bool:
-        heard = self.inquiry.verdicts_on(name)
-        return bool(heard) and not any(isinstance(verdict, SourceError) for verdict in heard.values())
+            for record in filter(None, (preprint, self.inquiry.record(one))):
+                if said := claims_venue(record):
+                    yield Question(record.source, f'{record.id} says "{said}", and nothing proves it')
+            heard = self.inquiry.testimony.get(one, {})
+            for witness in REQUIRED_WITNESSES:
+                if not _valid(heard.get(witness)):
+                    yield Question(witness, _unheard(witness, one, heard.get(witness)), unheard=True)
+            for record in self.inquiry.testimonies(one):
+                yield Question(record.source, f"{record.source} names {where_published(record)}, and nothing proves it")
+        for name in dict.fromkeys((*ids, *preprint.ids)):
+            said_of = self.inquiry.verdicts_on(name)
+            failed = [source for source, verdict in said_of.items() if isinstance(verdict, SourceError)]
+            for source in failed if said_of else [name.scheme]:
+                yield Question(source, _unheard(source, name, said_of.get(source)), unheard=True)
 
     def by_list(self, reference: Reference) -> Found | None:
         """The publication that a pack and the list's own words prove, where nobody could be asked for the authors.
@@ -180,13 +215,26 @@ def note_names_another(reference: Reference, records: Iterable[Record]) -> bool:
     return any(note_verdict(reference.note, record.item) == "contradicts" for record in records)
 
 
-def claims_venue(preprint: Record) -> bool:
-    """Whether a preprint's authors say that it was published: a journal reference, or a comment that names a venue and
-    speaks of acceptance.
+def claims_venue(preprint: Record) -> str:
+    """The words in which a preprint's authors say that it was published: a journal reference, or a comment that names
+    a venue and speaks of acceptance; empty where they do not.
     """
     hints = dict(preprint.hints)
     comment = hints.get("comment", "")
-    return bool(hints.get("journal_ref")) or bool(re.search(_ACCEPTED, comment) and parse_note(comment).acronyms)
+    claimed = comment if re.search(_ACCEPTED, comment) and parse_note(comment).acronyms else ""
+    return hints.get("journal_ref") or claimed
+
+
+def where_published(testimony: Record) -> str:
+    """Where a witness says that a work was published: the venue and the year, or the identifiers that it names."""
+    item = testimony.item
+    named = ", ".join(str(name) for name in testimony.ids if name.scheme != "arxiv")
+    venue = plain(item.container_title) if testimony.status == "published" else ""
+    return f"{venue}, {_year(item) or 'no year'}" if venue else named
+
+
+def _unheard(source: str, one: Identifier, verdict: Verdict | None) -> str:
+    return f"{source} was not asked about {one}" if verdict is None else f"{source} gave no valid answer on {one}"
 
 
 def arxiv_ids(record: Record) -> list[Identifier]:
