@@ -10,6 +10,7 @@ from bertbib.model import Entry
 from bertbib.model.entry import STATED
 from bertbib.proof import Likeness
 from bertbib.publications import REQUIRED_WITNESSES
+from bertbib.standing import is_date
 from bertbib.text.titles import plain
 
 Verdict = Literal["proves", "supports", "contradicts", "refused", "silent", "answered", "unasked"]
@@ -110,11 +111,6 @@ def joined(answered: Sequence[Evidence], locked: Sequence[Evidence]) -> list[Evi
     return unique([*dated, *kept])
 
 
-def is_date(value: str) -> bool:
-    """Whether a value of ``asked`` is the date of a valid answer."""
-    return value[:1].isdigit()
-
-
 def _proving(entry: Entry) -> list[Evidence]:
     proof = entry.proof
     if proof is None:
@@ -166,7 +162,8 @@ def _giving(entry: Entry) -> list[Evidence]:
             rows.append(Evidence(source=YOUR_BIB, verdict="supports", because=f"gives {', '.join(names)}"))
         elif origin != entry.source:
             source = _source(origin, entry)
-            date, because = dict(entry.asked).get(source, ""), f"gives {', '.join(names)}"
+            preprint = "the preprint; " if scheme == "arxiv" and entry.status == "published" else ""
+            date, because = dict(entry.asked).get(source, ""), f"{preprint}gives {', '.join(names)}"
             rows.append(Evidence(source=source, record=origin, asked=date, verdict="supports", because=because))
     return rows
 

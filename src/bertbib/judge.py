@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.findings import decision, is_users
 from bertbib.model import Entry, Item, Lock, Problem, Record, Reference
-from bertbib.proof import agree, authors_agree, titles_agree, titles_alike
+from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike
 from bertbib.publications import Publications, arxiv_ids, choose
 from bertbib.standing import as_record, is_weak
 from bertbib.text.titles import plain
@@ -174,7 +174,10 @@ class Judge:
     def _report_candidate(
         self, preprint: Record, candidate: Record, reference: Reference, against: Sequence[str]
     ) -> None:
-        message = f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id}, but {"; ".join(against)}'
+        scores = likeness(preprint.item, candidate.item, named=self.publications.is_named(preprint, candidate))
+        message = (
+            f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id} ({scores}), but {"; ".join(against)}'
+        )
         self.candidates.append(Problem("candidate", "info", message, reference.where, "", (str(candidate.id),)))
 
     def show_candidates(self, key: str) -> None:

@@ -100,6 +100,18 @@ class Likeness(NamedTuple):
     years: int | None
     in_window: bool
 
+    def __str__(self) -> str:
+        """In words: ``title alike (71% of the words), 3 of 4 authors, year +1``."""
+        share = "" if self.title == "equal" else f" ({self.words:.0%} of the words)"
+        people = f"{self.shared} of {self.people} authors" if self.people else "no authors to compare"
+        first = ", another first author" if self.people and not self.first_author else ""
+        window = "" if self.in_window else " (outside the window)"
+        years = "" if self.years is None else f", year {self.years:+d}{window}" if self.years else ", same year"
+        return f"{_TITLES[self.title]}{share}, {people}{first}{years}"
+
+
+_TITLES = {"equal": "same title", "agrees": "title agrees", "alike": "title alike", "differs": "other title"}
+
 
 def likeness(preprint: Item, published: Item, *, named: bool = False) -> Likeness:
     """How far a preprint and the record that may be its publication agree; ``named`` as in ``agree``."""

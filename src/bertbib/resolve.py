@@ -15,7 +15,7 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
 from bertbib.publications import Publications
-from bertbib.standing import could_not_ask, is_open, is_weak
+from bertbib.standing import could_not_ask, is_date, is_open, is_weak
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict, parse_note, side_events
 
@@ -117,7 +117,7 @@ def _missing(
 
 
 def _source_failed(entry: Entry, witnesses: Iterable[str]) -> bool:
-    failed = {source for source, date in entry.asked if not date[:1].isdigit()}
+    failed = {source for source, date in entry.asked if not is_date(date)}
     return entry.status == "unknown" and bool(failed - set(witnesses))
 
 

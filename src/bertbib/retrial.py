@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bertbib.account import ANOTHER_WORK, LIST, YOUR_BIB, Candidate, Evidence, Verdict, is_date
+from bertbib.account import ANOTHER_WORK, LIST, YOUR_BIB, Candidate, Evidence, Verdict
 from bertbib.findings import decision
 from bertbib.inquiry import Absent, Refused
 from bertbib.judge import Judge, Ruling, preprint_first
@@ -19,7 +19,7 @@ from bertbib.model.entry import STATED
 from bertbib.proof import Likeness, agree, likeness
 from bertbib.publications import REQUIRED_WITNESSES, Publications, arxiv_ids, stated_preprint, where_published
 from bertbib.sources._preprints import is_preprint_doi
-from bertbib.standing import as_record
+from bertbib.standing import as_record, is_date
 from bertbib.text.links import implied
 from bertbib.text.titles import plain
 from bertbib.venues.notes import note_verdict, parse_note, same_venue, series_of

@@ -96,7 +96,12 @@ def is_open(entry: Entry) -> bool:
 
 def could_not_ask(entry: Entry) -> bool:
     """Whether a service failed when this entry was asked for: it is asked again, until it answers."""
-    return any(not date[:1].isdigit() for _source, date in entry.asked)
+    return any(not is_date(date) for _source, date in entry.asked)
+
+
+def is_date(value: str) -> bool:
+    """Whether an entry of ``asked`` is the date of a valid answer, not the word that says why there was none."""
+    return value[:1].isdigit()
 
 
 def proof_of(chosen: Record, reference: Reference, item: Item) -> Proof | None:

@@ -13,7 +13,6 @@ from bertbib.cli.render import plural, say_problems, show, show_json, show_table
 
 if TYPE_CHECKING:
     from bertbib.account import Candidate, Evidence
-    from bertbib.proof import Likeness
 
 Format = Annotated[
     str | None,
@@ -114,7 +113,7 @@ def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) ->
         show(styled("candidates", "bold", stream=sys.stdout) + " that the rule of proof does not accept")
     for candidate in found.candidates:
         show(f"{candidate.record}: {_said(candidate)}")
-        show(f"  {'; '.join(filter(None, (_agreement(candidate.scores), candidate.because)))}")
+        show(f"  {'; '.join(filter(None, (str(candidate.scores or ''), candidate.because)))}")
         show(f"  accept it in overrides.bib by  {candidate.accept}")
         show(f"  refuse it in overrides.bib by  {candidate.refuse}")
     return 0
@@ -122,7 +121,7 @@ def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) ->
 
 def _row(one: Evidence) -> list[str]:
     people = plural(one.authors, "author") if one.authors else ""
-    return [one.source, one.record, one.asked, one.verdict, _said(one, people), _agreement(one.scores), one.because]
+    return [one.source, one.record, one.asked, one.verdict, _said(one, people), str(one.scores or ""), one.because]
 
 
 def _said(one: Evidence | Candidate, *more: str) -> str:
@@ -130,19 +129,6 @@ def _said(one: Evidence | Candidate, *more: str) -> str:
     differs = one.scores is not None and one.scores.title != "equal"
     said = (f'"{one.title}"' if differs else "", one.venue, str(one.year or ""), *more)
     return ", ".join(part for part in said if part)
-
-
-def _agreement(scores: Likeness | None) -> str:
-    """How far a record agrees with the preprint."""
-    if scores is None:
-        return ""
-    title = {"equal": "same title", "agrees": "title agrees", "alike": "title alike", "differs": "other title"}
-    share = "" if scores.title == "equal" else f" ({scores.words:.0%} of the words)"
-    people = f"{scores.shared} of {scores.people} authors" if scores.people else "no authors to compare"
-    first = "" if scores.first_author or not scores.people else ", another first author"
-    window = "" if scores.in_window else " (outside the window)"
-    years = "" if scores.years is None else f", year {scores.years:+d}{window}" if scores.years else ", same year"
-    return f"{title[scores.title]}{share}, {people}{first}{years}"
 
 
 _NOTE = {"agrees": "agrees", "contradicts": "contradicts it", "silent": "is silent"}
