@@ -22,6 +22,8 @@ _ORDER: tuple[Verdict, ...] = ("proves", "supports", "contradicts", "refused", "
 YOUR_BIB, LIST, OVERRIDES = "your .bib", "list", "overrides.bib"
 """What is evidence besides the services."""
 
+ANOTHER_WORK = "the list links it, and its record is another work's"
+ONLY_YOURS = "only your own .bib vouches for the work"
 _PROOFS = {
     "id": "the list links it",
     "title+authors": "title, authors and year agree with the preprint's",
@@ -58,7 +60,7 @@ class Evidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A record that may be the publication, what speaks against it, and the entries of ``overrides.bib`` that settle
-    it.
+    it; these are empty where only a pack knows it, by no identifier.
     """
 
     record: str
@@ -81,9 +83,6 @@ def from_lock(entry: Entry) -> list[Evidence]:
         for one in entry.related
     ]
     return unique([*rows, *_note(entry)])
-
-
-ANOTHER_WORK = "the list links it, and its record is another work's"
 
 
 def unique(rows: Iterable[Evidence]) -> list[Evidence]:
@@ -123,8 +122,7 @@ def _proving(entry: Entry) -> list[Evidence]:
 def _own(entry: Entry) -> Evidence:
     """The record that an unproven entry was made of."""
     if entry.source == STATED:
-        because = "only your own .bib vouches for the work"
-        return replace(_record("", entry, "supports", because), source=YOUR_BIB, asked="")
+        return replace(_record("", entry, "supports", ONLY_YOURS), source=YOUR_BIB, asked="")
     words = {"preprint": "the preprint itself", "unknown": "the preprint itself", "withdrawn": "the work was withdrawn"}
     return _record(entry.source, entry, "supports", words.get(entry.status, "the work's own record"))
 

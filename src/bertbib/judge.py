@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from bertbib.findings import decision, is_users
-from bertbib.model import Entry, Item, Lock, Problem, Record, Reference
+from bertbib.findings import acceptable, decision, is_users
+from bertbib.model import Entry, Identifier, Item, Lock, Problem, Record, Reference
 from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike
 from bertbib.publications import Publications, arxiv_ids, choose
 from bertbib.standing import as_record, is_weak
@@ -37,8 +37,8 @@ class Judge:
     lock: Lock
     problems: list[Problem]
     overrides: Overrides | None = None
-    candidates: list[Problem] = field(default_factory=list)
-    """What was refused of the reference at hand, until its entry has a key."""
+    candidates: list[tuple[Problem, Identifier | None]] = field(default_factory=list)
+    """What was refused of the reference at hand, until its entry has a key, and by what it can be accepted."""
     amended: Entry | None = None
     """The entry that is being decided anew because of the user's overrides."""
     rulings: list[Ruling] = field(default_factory=list)
@@ -178,15 +178,17 @@ class Judge:
         message = (
             f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id} ({scores}), but {"; ".join(against)}'
         )
-        self.candidates.append(Problem("candidate", "info", message, reference.where, "", (str(candidate.id),)))
+        problem = Problem("candidate", "info", message, reference.where, candidates=(str(candidate.id),))
+        self.candidates.append((problem, acceptable((candidate.id, *candidate.ids))))
 
     def show_candidates(self, key: str) -> None:
         """Report the candidates of the reference just judged, with the line that accepts one under its entry's key."""
-        for one in self.candidates:
-            accept = decision(key, "is", one.candidates[0])
-            self.report(
-                replace(one, hint=f"accept it by {accept} in overrides.bib, refuse it by not = in place of is =")
-            )
+        for one, name in self.candidates:
+            hint = "only a pack knows it, by no identifier by which overrides.bib could accept it"
+            if name is not None:
+                accept = decision(key, "is", str(name))
+                hint = f"accept it by {accept} in overrides.bib, refuse it by not = in place of is ="
+            self.report(replace(one, hint=hint))
         self.candidates.clear()
 
     def report(self, problem: Problem) -> None:

@@ -183,7 +183,8 @@ class Publications:
                     yield Question(witness, _unheard(witness, one, heard.get(witness)), unheard=True)
             for record in self.inquiry.testimonies(one):
                 yield Question(record.source, f"{record.source} names {where_published(record)}, and nothing proves it")
-        for name in dict.fromkeys((*ids, *preprint.ids)):
+        heard_of = [found for one in ids if (found := self.inquiry.record(one))]
+        for name in dict.fromkeys((*ids, *preprint.ids, *(named for found in heard_of for named in found.ids))):
             said_of = self.inquiry.verdicts_on(name)
             failed = [source for source, verdict in said_of.items() if isinstance(verdict, SourceError)]
             for source in failed if said_of else [name.scheme]:

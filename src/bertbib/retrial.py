@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bertbib.account import ANOTHER_WORK, LIST, YOUR_BIB, Candidate, Evidence, Verdict
-from bertbib.findings import decision
+from bertbib.account import ANOTHER_WORK, LIST, ONLY_YOURS, YOUR_BIB, Candidate, Evidence, Verdict
+from bertbib.findings import acceptable, decision
 from bertbib.inquiry import Absent, Refused
 from bertbib.judge import Judge, Ruling, preprint_first
 from bertbib.model import Entry, Identifier, Item, Lock, Record, Reference, SourceError
@@ -119,7 +119,7 @@ class Retrial:
 
     def _told(self, source: str, one: Identifier, verdict: object) -> Iterator[Evidence]:
         if not isinstance(verdict, Record):
-            yield from self._row(source, one, verdict)
+            yield from (replace(row, record=f"{source}:{one.value}") for row in self._row(source, one, verdict))
             return
         word, because = self._on_testimony(one, verdict)
         names = tuple(str(name) for name in verdict.ids if name.scheme != "arxiv")
@@ -163,13 +163,16 @@ class Retrial:
         reference, entry = self.reference, self.entry
         if not reference.where.line:
             return
-        note = reference.note or ""
+        note, stated = reference.note or "", reference.stated
         said = note_verdict(note, entry.item) if entry.proof else "silent"
         verdict: Verdict = "supports" if said == "agrees" else "contradicts" if said == "contradicts" else "silent"
         because = f'it notes "{note}"' if note else "it has no venue note"
         if note and entry.proof is None and parse_note(note).acronyms:
             verdict, because = "contradicts", f'it notes "{note}", and no record proves that'
-        stated = reference.stated
+        if stated is not None and not note:
+            because = "it states the work"
+        if entry.source == STATED:
+            verdict, because = "supports", ONLY_YOURS
         yield Evidence(
             source=YOUR_BIB if stated else LIST,
             record=str(reference.where),
@@ -187,7 +190,7 @@ class Retrial:
             record = ruling.record
             refused = refuses(self.entry, (record.id, *record.ids))
             if record.status == "published" and not ruling.admitted and not refused:
-                yield self._candidate(str(record.id), record, ruling.because)
+                yield self._candidate(acceptable((record.id, *record.ids)), record, ruling.because)
 
     def _unproven_names(self) -> Iterator[Candidate]:
         """The identifiers that aggregators name and whose authorities gave no valid answer."""
@@ -202,21 +205,21 @@ class Retrial:
                     continue
                 if not refuses(entry, (name, *said.ids)):
                     because = f"{said.source} names it, and no valid answer of its authority is at hand"
-                    yield self._candidate(str(name), said, because)
+                    yield self._candidate(acceptable((name,)), said, because)
 
     def _related(self) -> Iterator[Candidate]:
         for one in self.entry.related:
             if one.scheme != "arxiv" and one not in self.rulings and self.publications.inquiry.record(one) is None:
                 yield candidate(self.entry, one)
 
-    def _candidate(self, name: str, record: Record, because: str) -> Candidate:
+    def _candidate(self, name: Identifier | None, record: Record, because: str) -> Candidate:
         item, key = record.item, self.entry.key
         return Candidate(
-            record=name,
+            record=str(name or record.id),
             source=record.source,
             because=because,
-            accept=decision(key, "is", name),
-            refuse=decision(key, "not", name),
+            accept=decision(key, "is", str(name)) if name else "",
+            refuse=decision(key, "not", str(name)) if name else "",
             title=plain(item.title),
             venue=_venue(item),
             year=_year(item),
@@ -241,7 +244,8 @@ def retry(
     trial = Retrial(entry, reference, publications, judge)
     whole = replace(reference, ids=ids)
     agreeing = judge.agreeing_records(whole) or _without_answers(entry, reference)
-    judge.with_publication(agreeing, whole, None)
+    if agreeing:
+        judge.with_publication(agreeing, whole, None)
     trial.rulings = {ruling.record.id: ruling for ruling in judge.rulings}
     preprints = [record for record in agreeing if record.status in ("preprint", "withdrawn")]
     trial.base = next((one for one in preprints if one.id.scheme == "arxiv"), preprints[0] if preprints else None)
@@ -250,7 +254,7 @@ def retry(
 
 def candidate(entry: Entry, one: Identifier) -> Candidate:
     """What the lock alone knows of a refused record: that the list links it."""
-    accept, refuse = (decision(entry.key, word, str(one)) for word in ("is", "not"))
+    accept, refuse = (decision(entry.key, word, str(one)) if acceptable((one,)) else "" for word in ("is", "not"))
     return Candidate(record=str(one), source=LIST, because=ANOTHER_WORK, accept=accept, refuse=refuse)
 
 
@@ -261,7 +265,7 @@ def why_by_lock(entry: Entry) -> list[str]:
     if entry.status not in ("preprint", "unknown"):
         return []
     if entry.source == STATED:
-        return ["only your own .bib vouches for it"]
+        return [ONLY_YOURS]
     asked = dict(entry.asked)
     if entry.status == "preprint":
         heard = ", ".join(source for source in asked if is_date(asked[source]))
@@ -275,7 +279,7 @@ def why_by_lock(entry: Entry) -> list[str]:
 
 def _without_answers(entry: Entry, reference: Reference) -> list[Record]:
     if entry.source != STATED:
-        return [as_record(entry)]
+        return [as_record(entry)] if entry.status in ("preprint", "unknown") else []
     stated = stated_preprint(reference)
     return [stated] if stated is not None else []
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from bertbib import project
 from bertbib.account import Candidate, Evidence, from_lock, joined
-from bertbib.app.build import load_overrides, problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import Session, open_session
 from bertbib.config import Config, suggest
@@ -48,6 +47,8 @@ class ShowReport:
 
     def to_json(self) -> dict[str, Any]:
         """The stable document ``show/1``."""
+        from bertbib.app.build import problem_json  # measured: it brings all that a build needs
+
         entry = self.entry
         return {
             "bertbib": "show/1",
@@ -93,8 +94,8 @@ def _candidate_json(one: Candidate) -> dict[str, Any]:
         "venue": one.venue or None,
         "year": one.year,
         "scores": _scores_json(one.scores),
-        "accept": one.accept,
-        "refuse": one.refuse,
+        "accept": one.accept or None,
+        "refuse": one.refuse or None,
     }
 
 
@@ -142,7 +143,7 @@ def show(name: str, *, lock_dir: Path | str | None = None, root: Path | None = N
 
 def _with_evidence(report: ShowReport, locked: Lock, folder: Path, session: Session) -> ShowReport:
     entry, rows = report.entry, from_lock(report.entry)
-    overrides, problems = load_overrides(folder)
+    overrides, problems = project.load_overrides(folder)
     session.any_age = True
     with session.publications(ask=session.has_answers(), look_up=True) as publications:
         reference = _listed(entry, session.config) or _as_listed(entry)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bertbib import lockfile, project
-from bertbib.app.build import load_overrides, problem_json
+from bertbib.app.build import problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import Progress, open_session
 from bertbib.app.showing import find_entry
@@ -100,7 +100,7 @@ def update(
         lock.add(_reopened(entry))
     references = [_reference(entry, notes) for notes in [_notes(session.config)] for entry in chosen]
     theme = Theme(slug="update", title="update", path=("update",), source=str(folder), references=tuple(references))
-    decided, wrong = load_overrides(folder)
+    decided, wrong = project.load_overrides(folder)
     with session.publications() as publications:
         sources = [Identifier.parse(entry.source) for entry in chosen if entry.status == "published"]
         publications.inquiry.ask(sources)

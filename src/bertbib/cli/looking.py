@@ -101,7 +101,7 @@ def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) ->
     ):
         if values:
             show(f"{label}: {', '.join(values)}")
-    if found.why:
+    if found.why and not entry.proof:
         show(f"{entry.status}: {'; '.join(found.why)}")
     show(styled("evidence", "bold", stream=sys.stdout))
     show_table(
@@ -114,8 +114,9 @@ def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) ->
     for candidate in found.candidates:
         show(f"{candidate.record}: {_said(candidate)}")
         show(f"  {'; '.join(filter(None, (str(candidate.scores or ''), candidate.because)))}")
-        show(f"  accept it in overrides.bib by  {candidate.accept}")
-        show(f"  refuse it in overrides.bib by  {candidate.refuse}")
+        if candidate.accept:
+            show(f"  accept it in overrides.bib by  {candidate.accept}")
+            show(f"  refuse it in overrides.bib by  {candidate.refuse}")
     return 0
 
 
