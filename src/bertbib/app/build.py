@@ -21,7 +21,6 @@ from bertbib.resolve import Placement, Resolution, resolve
 
 if TYPE_CHECKING:
     from bertbib.app.papers import Papers
-    from bertbib.overrides import Overrides
 
 STATUSES = ("published", "preprint", "unknown", "withdrawn", "other")
 Paths = Sequence[Path | str]
@@ -198,7 +197,7 @@ def _resolve(
     papers = _papers(keys_from or [_relative(config.root / path) for path in config.paper])
     known = project.load_lock(folder)
     before = dict(known.entries)
-    overrides, wrong = load_overrides(folder)
+    overrides, wrong = project.load_overrides(folder)
     with session.publications(ask=ask) as publications:
         resolution = resolve(
             read.themes,
@@ -211,18 +210,6 @@ def _resolve(
     paper_problems = papers.problems if papers else []
     problems = [*read.problems, *wrong, *paper_problems, *session.problems, *resolution.problems]
     return _Run(session, config, folder, read, papers, before, resolution, problems)
-
-
-def load_overrides(folder: Path) -> tuple[Overrides | None, list[Problem]]:
-    """The user's ``overrides.bib`` in the folder of the lock, None where there is none, and what is wrong in it."""
-    path = folder / "overrides.bib"
-    if not path.is_file():
-        return None, []
-    from bertbib.overrides import parse_overrides  # as above
-
-    text, problems = project.read_text(path)
-    found, wrong = parse_overrides(text, str(path))
-    return found, [*problems, *wrong]
 
 
 def _papers(paths: Paths) -> Papers | None:

@@ -71,11 +71,12 @@ class Transport:
 
         Offline an old answer that found it counts too.
         """
-        answer = self._cache.find(source.name, identifier, stale=self._settings.offline)
+        any_age = self._settings.any_age
+        answer = self._cache.find(source.name, identifier, stale=self._settings.offline, any_age=any_age)
         if answer is None or self._is_passed_over(answer):
             return None
         reading = _about(self._reading(source, answer), identifier)
-        return None if reading and (reading.absent or reading.unclear) and _is_old(answer) else reading
+        return None if reading and self._is_too_old(reading, answer) else reading
 
     def ask(self, jobs: Sequence[tuple[Service, Request]]) -> list[Reading | SourceError]:
         """The readings of the jobs, in their order: from the cache, else over the network.
@@ -234,14 +235,18 @@ class Transport:
 
     def _cached(self, source: Service, request: Request) -> Reading | None:
         """The reading of the kept answer to this request; None where there is none to be believed."""
-        answer = self._cache.get(request)
+        answer = self._cache.get(request, stale=self._settings.any_age)
         if answer is None or self._is_passed_over(answer):
             return None
         try:
             reading = _read(source, answer)
         except SourceError:
             return None
-        return None if (reading.absent or reading.unclear) and _is_old(answer) else reading
+        return None if self._is_too_old(reading, answer) else reading
+
+    def _is_too_old(self, reading: Reading, answer: Answer) -> bool:
+        """Whether an answer says that something is not known, and is too old to be believed in that."""
+        return bool(reading.absent or reading.unclear) and _is_old(answer) and not self._settings.any_age
 
     def _is_passed_over(self, answer: Answer) -> bool:
         """Whether an answer is from before a run that is to ask again."""
