@@ -161,6 +161,29 @@ def test_text_without_markup_keeps_every_letter(text: str) -> None:
     assert to_text(f"{{{text}}}") == unicodedata.normalize("NFC", text)
 
 
+PIECES = ["{", "}", "{BERT}", "{T}{5}", "{ a }", "A", "z", " ", "-", "'", "\u0301", "é", "\\c", "\\foo", "\\\\"]
+LETTERS = [
+    r"{\'e}",
+    r"{\'{e}}",
+    r"{\'\i}",
+    r"{\'{\i}}",
+    r"{\c{c}}",
+    r"{\.e}",
+    r"{\o}",
+    r"{\ss}",
+    r"{\"{O}}",
+    r"{\v{1}}",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES + LETTERS), max_size=9).map("".join))
+def test_a_tie_at_the_end_changes_nothing(latex: str) -> None:
+    """Texts with no markup but plain groups and letters are read a shorter way, with ties they are not."""
+    assert to_text(f"{latex}x~") == to_text(f"{latex}x")
+    assert to_rich(f"{latex}x~") == to_rich(f"{latex}x")
+
+
 def test_ten_thousand_braces_are_no_burden() -> None:
     deep = "{" * 10_000 + "x" + "}" * 10_000
     assert to_text(deep) == to_rich(deep) == "x"

@@ -12,7 +12,7 @@ NOCASE_START = '<span class="nocase">'
 NOCASE_END = "</span>"
 OPEN, CLOSE = "\x01", "\x02"
 
-_LONE_GROUP = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*+){CLOSE}(?!{OPEN})")
+_LONE_GROUP = f"{OPEN}([^{OPEN}{CLOSE}]*+){CLOSE}(?!{OPEN})"
 _SENTINEL = re.compile(r"[\x01\x02]")
 
 
@@ -26,7 +26,7 @@ def spans(marked: str) -> str:
     if OPEN not in marked:
         return marked
     marked = _unwrapped(marked)
-    written = _LONE_GROUP.sub(lambda group: _guarded(group[1]), marked)
+    written = re.sub(_LONE_GROUP, lambda group: _guarded(group[1]), marked)
     if OPEN in written or CLOSE in written:  # groups inside of each other, or side by side
         written = "".join(_guarded(run) if guarded else run for guarded, run in _runs(marked))
     return " ".join(written.split())
