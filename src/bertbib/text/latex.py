@@ -23,7 +23,7 @@ from bertbib.text.latex_symbols import (
 )
 from bertbib.text.protection import CLOSE, OPEN, spans, unmarked
 
-_UNMARKED = re.compile(r"(?:[^\\{}~$`'-]++|-(?!-)|'(?!'))*+")
+_UNMARKED = re.compile(rf"(?:[^\\{{}}~$`'{OPEN}{CLOSE}-]++|-(?!-)|'(?!'))*+")
 _BASE = r"(?:[A-Za-z]|\\[ij])"
 # Two patterns that are compiled when they are first needed: a build from the lock never needs them.
 _ACCENTED = rf"\{{\\(?:['`^\"~=.](?:{_BASE}|\{{{_BASE}\}})|[cvukHrd]\{{[A-Za-z]\}}|[oOlLij]|ss|ae|oe|aa|AE|OE|AA)\}}"
