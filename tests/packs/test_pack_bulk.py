@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex, item_from_csl
-from bertbib.packs.bib_bulk import BulkReader, split_entries
+from bertbib.text.bib_bulk import BulkReader, split_entries
 from bertbib.packs.bib_facts import facts
 from bertbib.packs.bib_ids import identifiers
 from bertbib.packs.build import build_pack

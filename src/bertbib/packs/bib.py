@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bertbib.model import Identifier
-from bertbib.packs.bib_bulk import BulkReader, split_entries
+from bertbib.text.bib_bulk import BulkReader, split_entries
 from bertbib.packs.bib_facts import work_of_entry
 from bertbib.packs.bib_ids import identifiers
 from bertbib.packs.streams import Tally, lines

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bertbib.model import InputError, Where
-from bertbib.packs.bib_bulk import BulkReader
+from bertbib.text.bib_bulk import BulkReader
 from bertbib.packs.bib_facts import work_of_entry
 from bertbib.packs.streams import Tally
 from bertbib.packs.work import Work
