@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex, item_from_csl
-from bertbib.text.bib_bulk import BulkReader, split_entries
 from bertbib.packs.bib_facts import facts
 from bertbib.packs.bib_ids import identifiers
 from bertbib.packs.build import build_pack
+from bertbib.text.bib_bulk import BulkReader, split_entries
 from bertbib.text.bibtex import BibEntry, parse_bib
 from bertbib.text.titles import plain
 

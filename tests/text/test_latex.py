@@ -161,7 +161,25 @@ def test_text_without_markup_keeps_every_letter(text: str) -> None:
     assert to_text(f"{{{text}}}") == unicodedata.normalize("NFC", text)
 
 
-PIECES = ["{", "}", "{BERT}", "{T}{5}", "{ a }", "A", "z", " ", "-", "--", "'", "\u0301", "é", "\\c", "\\foo", "\\\\", "\x01"]
+PIECES = [
+    "{",
+    "}",
+    "{BERT}",
+    "{T}{5}",
+    "{ a }",
+    "A",
+    "z",
+    " ",
+    "-",
+    "--",
+    "'",
+    "\u0301",
+    "é",
+    "\\c",
+    "\\foo",
+    "\\\\",
+    "\x01",
+]
 LETTERS = [
     r"{\'e}",
     r"{\'{e}}",

@@ -53,7 +53,7 @@ def fold(title: str) -> str:
 
 
 def _fold_simple(text: str) -> str:
-    """The comparison form of ASCII text without markup: what ``_fold_any`` gives, in a quarter of the time (measured)."""
+    """What ``_fold_any`` gives for ASCII text without markup, in a quarter of the time (measured)."""
     if "&" in text:
         text = text.replace("&", " and ")
     if "-" in text:
