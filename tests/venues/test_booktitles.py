@@ -60,6 +60,24 @@ ICLR = "8th International Conference on Learning Representations, ICLR 2020, Add
             "Part XIII",
             "",
         ),
+        (
+            "Proceedings of the 2011 ACM Conference on Recommender Systems, RecSys 2011, Chicago, IL, USA, October 23-27, "
+            "2011",
+            "Proceedings of the 2011 ACM Conference on Recommender Systems",
+            "RecSys 2011",
+        ),
+        (
+            "Advances in Neural Information Processing Systems 29: Annual Conference on Neural Information Processing "
+            "Systems 2016, December 5-10, 2016, Barcelona, Spain",
+            "Advances in Neural Information Processing Systems 29: Annual Conference on Neural Information Processing "
+            "Systems 2016",
+            "",
+        ),
+        ("A Conference, June 30 - July 2, 2000, Stanford, CA", "A Conference", ""),
+        ("A Conference, Paris, June 1-2, 2000", "A Conference, Paris, June 1-2, 2000", ""),
+        ("A, Rome, May 1-2, 2000, Proceedings, Part I", "A, Rome, May 1-2, 2000, Proceedings, Part I", ""),
+        ("A, Rome, May 1-2, 2000, Revised Papers", "A, Rome, May 1-2, 2000, Revised Papers", ""),
+        ("Modelling, San Francisco 2000", "Modelling, San Francisco 2000", ""),
         ("KDD '20: The 26th ACM SIGKDD Conference", "The 26th ACM SIGKDD Conference", "KDD '20"),
         ("A Conference, Paris, June 2019, Paris", "A Conference, Paris, June 2019, Paris", ""),
         ("", "", ""),
@@ -97,3 +115,8 @@ def test_journals_keep_their_names() -> None:
 def test_any_booktitle_keeps_its_words_or_its_event(booktitle: str) -> None:
     container, event = tidy_booktitle(booktitle)
     assert all(part in booktitle for part in (*container.split(", "), event))
+
+
+@pytest.mark.parametrize("piece", [", A", ", AB 20", "A ", ", May 1-2, 2000, ", ", Ab", " - "])
+def test_hostile_booktitles_take_no_time(piece: str) -> None:
+    tidy_booktitle("A Conference" + piece * 20_000 + ", Proceedings")
