@@ -1,0 +1,30 @@
+"""The files of many papers that the stand-in's ACL Anthology makes of its entries of single papers."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Mapping
+
+HEAD = "% https://aclanthology.org/anthology.bib.gz generated on 2026-11-01\n\n"
+
+
+def many(entries: Mapping[str, str], path: str) -> bytes | None:
+    """The file of a volume or of everything, of the entries by Anthology id; None for other paths and empty volumes."""
+    if path == "/anthology.bib.gz":
+        return gzip.compress((HEAD + "\n".join(entries.values())).encode()) if entries else None
+    volume = re.fullmatch(r"/volumes/([\w.-]+)\.bib", path)
+    own = [entry for name, entry in entries.items() if volume and volume_of(name) == volume[1]]
+    if not volume or not own:
+        return None
+    cover = (
+        f'@proceedings{{cover,\n  title = "Proceedings",\n  url = "https://aclanthology.org/volumes/{volume[1]}/"\n}}\n'
+    )
+    return (cover + "\n".join(own)).encode()
+
+
+def volume_of(name: str) -> str:
+    """The volume of a paper: ``2020.acl-main.1``, ``P19-1441`` (one digit) or ``W18-6310`` (two)."""
+    if "." in name:
+        return name.rpartition(".")[0]
+    return name[:6] if name.startswith(("W", "C69", "D19-5", "D19-6")) else name[:5]
