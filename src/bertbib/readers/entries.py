@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bertbib.model import Identifier, Link, Outcome, Problem, Reference, Where
+from bertbib.readers.citing import cited_key
 from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
 from bertbib.readers.notes import is_venue_note, note_after, year_in
 from bertbib.readers.pieces import Piece, text_of
@@ -40,9 +41,10 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
         where=where,
         outcome=outcome,
         ids=ids,
-        url=primary.url if primary else None,
+        url=primary.url if primary and not cited_key(primary.url) else None,
         note=note,
         year=year,
+        key=next((key for link in papers if (key := cited_key(link.url))), None),
         links=tuple(
             Link(link.role, link.label, link.url)
             for link in (*unit.links, *nested)

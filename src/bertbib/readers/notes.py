@@ -12,6 +12,7 @@ from functools import lru_cache
 from bertbib.readers.pieces import Piece
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+_WHOLE_YEAR = re.compile(r"1[5-9]\d\d|20[0-4]\d")  # within other text an old one may be the start of an arXiv number
 _SHORT_YEAR = re.compile(r"['\u2019]\s?(\d\d)(?!\d)")
 _GROUP = re.compile(r"[(\uff08]((?:[^()\uff08\uff09]|\([^()]*\))*)[)\uff09]|\[([^\[\]]*)\]")
 _MONTHS = re.compile(
@@ -34,6 +35,8 @@ _BARE = re.compile(
 
 def year_in(text: str) -> int | None:
     """The year that a note names: ``ACL2019``, ``ICCV' 19``; None where it names none."""
+    if len(text) == 4 and _WHOLE_YEAR.fullmatch(text):
+        return int(text)
     found = _YEAR.search(text)
     if found:
         return int(found[0])
