@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bertbib.config import BIB_THEMES
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex
 from bertbib.model import InputError, Intake, Outcome, Problem, Reference, Where
-from bertbib.readers.memberships import BY, Path, themes_of
+from bertbib.readers.memberships import Path, themes_of
 from bertbib.text.bibtex import BibEntry, BibFile, parse_bib
 from bertbib.text.titles import plain
 
@@ -53,7 +54,7 @@ class BibtexReader:
         if not parsed.entries:
             raise InputError(f"{path} holds no BibTeX entry that can be read", hint=_HINT)
         own = re.search(_OWN_SETTING, text[:5000])
-        by = own[1] if own and own[1] in BY else self.by
+        by = own[1] if own and own[1] in BIB_THEMES else self.by
         members, order, problems = _members(parsed, path, by)
         listed = ((reference_of(entry, path), members(entry)) for entry in parsed.entries)
         return themes_of(listed, path, (*parsed.problems, *problems), order)

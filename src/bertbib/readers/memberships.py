@@ -10,9 +10,6 @@ from bertbib.model import Intake, Problem, Reference, Theme
 from bertbib.readers.same_work import mark_duplicates
 from bertbib.text.slugs import slug
 
-BY = ("auto", "file", "groups", "keywords")
-"""What can make the themes of a bibliography."""
-
 Path = tuple[str, ...]
 
 

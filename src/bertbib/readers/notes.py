@@ -25,6 +25,8 @@ _NO_VENUE = re.compile(
     r"|version|\u0000",
     re.IGNORECASE,
 )
+_AUTHORS = re.compile(r",[^()]*\((?:19|20)\d\d\)$|^[^\W\d_][\w'\u2019-]+ [A-Z]{1,3} \((?:19|20)\d\d\)$")
+"""``Kerr CC, Stuart RM (2021)``"""
 _SMALL = frozenset({"and", "at", "de", "for", "in", "la", "of", "on", "the", "to", "with"})
 _BARE = re.compile(
     r"(?:T?ACL|EMNLP|E?NAACL|EACL|AACL|COLING|CL|CoNLL|LREC|NeurIPS|NIPS|ICML|ICLR|AAAI|IJCAI|CVPR|ICCV|ECCV|T?PAMI"
@@ -89,6 +91,8 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
             text = part.strip(" ,.:;*[]")
             if text[:1] == "(" or text.count(")") > text.count("("):
                 text = text.strip("() ")
+            if _AUTHORS.search(text):
+                continue
             if len(text) <= 80 and year_in(text[-5:] + " " + text[:5]) and _is_name(text) and is_venue_note(text):
                 return text
     return None
