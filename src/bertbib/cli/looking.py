@@ -33,7 +33,7 @@ def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = Fal
                 str(one.where.line),
                 one.outcome,
                 one.title,
-                " ".join(map(str, one.ids)) or (one.url or ""),
+                " ".join(map(str, one.ids)) or one.url or one.key or "",
                 one.note or "",
             ]
             for one in theme.references

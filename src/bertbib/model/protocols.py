@@ -63,7 +63,7 @@ class ThemingReader(Reader, Protocol):
     """A reader of bibliographies, for which several things can make a theme."""
 
     def themed(self, by: str) -> Reader:
-        """This reader with themes out of ``file``, ``groups``, ``keywords`` or ``auto``."""
+        """A reader like it with themes out of ``file``, ``groups``, ``keywords`` or ``auto``."""
         ...
 
 

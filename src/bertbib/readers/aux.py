@@ -1,4 +1,4 @@
-r"""What LaTeX wrote down of a paper's citations: ``.aux`` (BibTeX, and biblatex's own lines in it) and ``.bcf`` (biber).
+r"""What LaTeX wrote down of a paper's citations: ``.aux`` (BibTeX's lines, and biblatex's) and ``.bcf`` (biber).
 
 The file is the theme, for neither tells where a citation stands. Forms: LaTeX's ``\citation``, ``\bibdata`` and
 ``\@input`` (source2e, ltbibl.dtx), biblatex's ``\abx@aux@cite`` and its control file (biber's manual, appendix).
@@ -7,6 +7,7 @@ The file is the theme, for neither tells where a citation stands. Forms: LaTeX's
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -16,10 +17,11 @@ from bertbib.model.protocols import Neighbour, Neighbours
 from bertbib.readers.cited_works import Cited
 from bertbib.readers.memberships import Path, file_theme
 from bertbib.readers.named_works import Bibliographies
+from bertbib.readers.nesting import lines_of
 
 _HINT = "LaTeX writes this file: run it on the paper once, or name the .tex itself."
 _LINE = re.compile(
-    r"[ \t]*\\(?:(citation)\{([^{}]*)\}|(bibdata)\{([^{}]*)\}|(@input)\{([^{}]*)\}|(abx@aux@cite)(?:\{\d*\})?\{([^{}]*)\})"
+    r"[ \t]*\\(?:(?P<kind>citation|bibdata|@input)|(?P<biblatex>abx@aux@cite)(?:\{\d*\}(?=\{))?)\{(?P<names>[^{}]*)\}"
 )
 _NO_KEYS = re.compile(r"biblatex-control|REV@\w+-control|\w+41Control|IEEEexample:BSTcontrol|achemso-control")
 _CONTROL_FILES = re.compile(r".*(?:-blx|Notes|-blx-bibtex)")
@@ -33,7 +35,10 @@ class AuxReader:
 
     def sniff(self, text: str) -> bool:
         r"""Whether a text begins as LaTeX begins its files, or a line is an entry of such a file."""
-        return re.search(r"\A\\relax\b|^\\(?:citation|bibdata|@input|abx@aux@cite)\{", text[:20000], re.MULTILINE) is not None
+        return (
+            re.search(r"\A\\relax\b|^\\(?:citation|bibdata|@input|abx@aux@cite)\{", text[:20000], re.MULTILINE)
+            is not None
+        )
 
     def read(self, text: str, path: str) -> Intake:
         """The works cited; raise InputError where none is."""
@@ -57,33 +62,42 @@ AUX = AuxReader()
 
 def _read_aux(main: Neighbour, cited: Cited, neighbours: Neighbours | None) -> bool:
     """Take in a file and those of included parts, each once; return whether biblatex wrote into one."""
-    root: Path = file_theme(cited.path)
     waiting, met = [main], {main.path}
     biblatex = False
     for file in waiting:
-        for number, line in enumerate(file.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        for number, line in enumerate(lines_of(file.text), 1):
             found = _LINE.match(line) if "\\" in line else None
             if found is None:
                 continue
-            where = Where(file.path, number)
-            if found[1] or found[7]:
-                biblatex = biblatex or bool(found[7])
-                for key in (found[2] or found[8] or "").split(","):
-                    if key.strip() and not _NO_KEYS.fullmatch(key.strip()):
-                        cited.cite(key.strip(), root, where)
-            elif found[3]:
-                for name in found[4].split(","):
-                    if name.strip() and not _CONTROL_FILES.fullmatch(name.strip()):
-                        cited.works.add(name.strip(), file.path, number)
-            elif found[5] and neighbours is not None:
-                part = neighbours(found[6].strip(), file.path)
-                if part is None:
-                    message = f"{found[6].strip()}, included here, was not found; citations in it are not seen"
-                    cited.problems.append(Problem("paper-unread", "warning", message, where))
-                elif part.path not in met:
+            names = [name.strip() for name in found["names"].split(",") if name.strip()]
+            if found["kind"] == "bibdata":
+                for name in names:
+                    if not _CONTROL_FILES.fullmatch(name):
+                        cited.works.add(name, file.path, number)
+            elif found["kind"] == "@input":
+                part = _part(found["names"].strip(), Where(file.path, number), cited, neighbours)
+                if part is not None and part.path not in met:
                     met.add(part.path)
                     waiting.append(part)
+            else:
+                biblatex = biblatex or found["biblatex"] is not None
+                _cite(names, Where(file.path, number), cited)
     return biblatex
+
+
+def _cite(keys: Iterable[str], where: Where, cited: Cited) -> None:
+    for key in keys:
+        if not _NO_KEYS.fullmatch(key):
+            cited.cite(key, file_theme(cited.path), where)
+
+
+def _part(name: str, where: Where, cited: Cited, neighbours: Neighbours | None) -> Neighbour | None:
+    """The file of an included part; one that is not there is told."""
+    part = neighbours(name, where.path) if neighbours is not None else None
+    if part is None and neighbours is not None:
+        message = f"{name}, included here, was not found; citations in it are not seen"
+        cited.problems.append(Problem("paper-unread", "warning", message, where))
+    return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +142,7 @@ def _read_bcf(file: Neighbour, cited: Cited) -> None:
 
 
 class _Control:
-    """One pass over a control file: ``datasource`` and ``citekey`` elements; several sections are themes of the file."""
+    """One pass over a control file's ``datasource`` and ``citekey`` elements; further sections are further themes."""
 
     def __init__(self, path: str, cited: Cited) -> None:
         self.path = path

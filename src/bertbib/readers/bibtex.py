@@ -37,11 +37,11 @@ class BibtexReader:
     by: str = "auto"
 
     def themed(self, by: str) -> BibtexReader:
-        """This reader with themes of another making."""
+        """A reader like it with themes of another making."""
         return replace(self, by=by)
 
     def sniff(self, text: str) -> bool:
-        """Whether an entry of BibTeX starts a line near the start of a text that is no Markdown with an entry quoted."""
+        """Whether an entry of BibTeX starts a line near a text's start, and not as a quotation in Markdown."""
         head = text[:50000].replace("\r", "\n")
         found = re.search(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", head, re.MULTILINE)
         return found is not None and not re.search(r"^[ \t]*(?:```|~~~)|\]\(", head[: found.start()], re.MULTILINE)

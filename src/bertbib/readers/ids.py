@@ -76,7 +76,7 @@ def _lines(text: str) -> list[str]:
 
 def _drafts(text: str, path: str, problems: list[Problem]) -> list[_Draft]:
     """The themes in their order; lines of one theme that stands twice join."""
-    root = (PurePath(path).stem or path,)
+    root: tuple[str, ...] = (PurePath(path).stem or path,)
     drafts = {root: _Draft(root, 0)}
     draft = drafts[root]
     stack: list[tuple[int, str]] = []

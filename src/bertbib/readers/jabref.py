@@ -171,6 +171,6 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
 
 
 def split_values(value: str) -> list[str]:
-    """The values of a field that lists several (``keywords``, ``groups``), each once; commas and semicolons part them."""
+    """The values of a field that lists several (``keywords``, ``groups``), each once; ``,`` and ``;`` part them."""
     parts = (" ".join(part.split()) for part in re.split(r"(?<!\\)[,;]", value))
     return list(dict.fromkeys(part.replace("\\,", ",").replace("\\;", ";") for part in parts if part))

@@ -19,7 +19,10 @@ def file_theme(path: str) -> Path:
 
 
 def themes_of(
-    members: Iterable[tuple[Reference, Sequence[Path]]], path: str, problems: Iterable[Problem], order: Iterable[Path] = ()
+    members: Iterable[tuple[Reference, Sequence[Path]]],
+    path: str,
+    problems: Iterable[Problem],
+    order: Iterable[Path] = (),
 ) -> Intake:
     """The themes of references that each name their own; one that names none is in the file's.
 

@@ -36,7 +36,9 @@ class Bibliographies:
         if found is None:
             if name not in self._met:
                 message = f"the bibliography {names[0]}, named here, was not found; its keys are looked up in the lock"
-                self.problems.append(Problem("no-bibliography", "warning", message, Where(near, line), "check the path"))
+                self.problems.append(
+                    Problem("no-bibliography", "warning", message, Where(near, line), "check the path")
+                )
             self._met.add(name)
         elif found.path not in self._met:
             self._met.add(found.path)
@@ -73,7 +75,7 @@ class Bibliographies:
         return (work() for work in self._works)
 
     def filled(self, intake: Intake) -> Intake:
-        """An intake whose references that have a key got the facts of its work; their own title, links and note stay."""
+        """An intake whose references with a key have the facts of its work; their own title, links and note stay."""
         themes = tuple(replace(theme, references=tuple(self._filled(theme.references))) for theme in intake.themes)
         return Intake(themes, (*intake.problems, *self.problems))
 
@@ -103,5 +105,3 @@ def _completed(reference: Reference, work: Reference) -> Reference:
         stated=work.stated,
         key=work.key,
     )
-
-

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from bertbib.model import InputError, Intake, Problem, Where
 from bertbib.model.protocols import Neighbours
 from bertbib.readers.assembling import assemble
-from bertbib.readers.blocks import Block
 from bertbib.readers.citing import with_cited_prose
 from bertbib.readers.named_works import Bibliographies
 from bertbib.readers.nesting import Nesting, indent_of, lines_of
@@ -26,19 +25,23 @@ from bertbib.readers.units import events
 
 _HINT = "A list in Org has entries such as `*** [[https://arxiv.org/abs/1901.11504][Title]] (ACL2019)` under headings."
 
+_SIGNS = r"^[ \t]*#\+\w+:|^:PROPERTIES:|^\*{2,} \S|^[*+-] .*\[\[\w+:|\[\[https?:[^\]\n]+\](?:\[|\])"
 _HEADING = re.compile(r"(\*+)[ \t]+(.*)")
 _KEYWORD = re.compile(r"[ \t]*#\+([A-Za-z_-]+)(?:\[[^\]]*\])?:[ \t]*(.*)")
 _BEGIN = re.compile(r"[ \t]*#\+begin_([^\s]+)", re.IGNORECASE)
 _END = re.compile(r"[ \t]*#\+end_([^\s]+)[ \t]*$", re.IGNORECASE)
 _DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
 _PROPERTY = re.compile(r"[ \t]*:([\w-]+)\+?:[ \t]+(.*)")
-_ITEM = re.compile(r"[ \t]*([-+]|\*(?<=[ \t]\*)|\d{1,9}[.)]|[A-Za-z][.)])(?:[ \t]+(?:\[@\w+\][ \t]*)?(?:\[[ Xx-]\][ \t]+)?(.*))?$")
+_ITEM = re.compile(
+    r"[ \t]*([-+]|\*(?<=[ \t]\*)|\d{1,9}[.)]|[A-Za-z][.)])(?:[ \t]+(?:\[@\w+\][ \t]*)?(?:\[[ Xx-]\][ \t]+)?(.*))?$"
+)
 _PLANNING = re.compile(r"[ \t]*(?:(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):|-{5,}[ \t]*$|\[fn:[^\]]*\])")
 _ORG_REF_BIBLIOGRAPHY = re.compile(r"(?:no)?bibliography:([^\s\]]+)")
 _SILENT = frozenset({"src", "example", "export", "comment", "html", "latex"})
 _TODO_KEYWORDS = ("TODO", "SEQ_TODO", "TYP_TODO")
 _USUAL_STATES = (
-    "TODO DONE NEXT WAIT WAITING HOLD CANCELLED CANCELED STARTED INPROGRESS IN-PROGRESS DOING SOMEDAY MAYBE READ READING"
+    "TODO DONE NEXT WAIT WAITING HOLD CANCELLED CANCELED STARTED INPROGRESS IN-PROGRESS DOING SOMEDAY MAYBE READ "
+    "READING TOREAD TO-READ"
 )
 
 
@@ -51,10 +54,7 @@ class OrgReader:
     def sniff(self, text: str) -> bool:
         """Whether a text has a keyword, a drawer, a second-level heading or a link of Org near its start."""
         head = text[:20000].replace("\r", "\n")
-        return (
-            re.search(r"^[ \t]*#\+\w+:|^:PROPERTIES:|^\*{2,} \S|^[*+-] .*\[\[\w+:|\[\[https?:[^\]\n]+\](?:\[|\])", head, re.M)
-            is not None
-        )
+        return re.search(_SIGNS, head, re.MULTILINE) is not None
 
     def read(self, text: str, path: str) -> Intake:
         """The themes and references of a list; raise InputError where it holds none at all."""
@@ -248,4 +248,3 @@ def _cells(line: str) -> list[str]:
     r"""The cells of a row; ``\vert`` is a bar inside one."""
     inner = line.strip().removeprefix("|").removesuffix("|")
     return [cell.strip().replace("\\vert{}", "|").replace("\\vert", "|") for cell in inner.split("|")]
-

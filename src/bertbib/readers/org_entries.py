@@ -21,8 +21,36 @@ from bertbib.text.links import canonical_url, parse_identifier
 _TAGS = re.compile(r"[ \t]+:[\w@#%:]+:[ \t]*$")
 _PRIORITY = re.compile(r"\[#\w{1,2}\][ \t]*")
 _SURE_STATES = frozenset({"TODO", "DONE"})
-_LINKS = frozenset({"URL", "LINK", "DOI", "ARXIV", "ARXIV_ID", "EPRINT", "SOURCE", "PDF", "ROAM_REFS", "ROAM_REF", "ROAM_KEY", "ISBN", "PAPER"})
-_KEYS = frozenset({"CITE_KEY", "CITEKEY", "BIBTEX_KEY", "BIBKEY", "CITATION_KEY", "ROAM_REFS", "ROAM_REF", "ROAM_KEY", "NOTER_CITE_KEY"})
+_LINKS = frozenset(
+    {
+        "URL",
+        "LINK",
+        "DOI",
+        "ARXIV",
+        "ARXIV_ID",
+        "EPRINT",
+        "SOURCE",
+        "PDF",
+        "ROAM_REFS",
+        "ROAM_REF",
+        "ROAM_KEY",
+        "ISBN",
+        "PAPER",
+    }
+)
+_KEYS = frozenset(
+    {
+        "CITE_KEY",
+        "CITEKEY",
+        "BIBTEX_KEY",
+        "BIBKEY",
+        "CITATION_KEY",
+        "ROAM_REFS",
+        "ROAM_REF",
+        "ROAM_KEY",
+        "NOTER_CITE_KEY",
+    }
+)
 _VENUES = ("VENUE", "CONFERENCE", "JOURNAL", "BOOKTITLE")
 _ROAM_KEY = re.compile(r"(?:\[cite:)?(?:@|cite:&?)([^\s\];,]+)")
 
@@ -167,7 +195,9 @@ def _is_entry(node: _Node) -> bool:
 
 
 def _has_titled_papers_below(node: _Node) -> bool:
-    return any(child.entry and any(link.titled and link.role == "paper" for link in child.links) for child in node.children)
+    return any(
+        child.entry and any(link.titled and link.role == "paper" for link in child.links) for child in node.children
+    )
 
 
 def _lists_papers(block: Block) -> bool:
@@ -201,7 +231,9 @@ def _names_the_paper_below(node: _Node) -> bool:
     """Whether a heading is the title of the one paper that the lines below it link."""
     details = _flat(node.body)
     papers = [link for link in hyperlinks(details) if link.role == "paper"]
-    schemes = [link.identifier.scheme for link in papers if link.identifier is not None and link.identifier.scheme != "url"]
+    schemes = [
+        link.identifier.scheme for link in papers if link.identifier is not None and link.identifier.scheme != "url"
+    ]
     cited = sum(link.url.startswith(CITE) for link in papers)
     if len(schemes) > len(set(schemes)) or cited > 1:
         return False

@@ -1,4 +1,4 @@
-"""Inline Org as pieces: links, citations, emphasis, and what says nothing about a work (time stamps, footnotes, macros).
+"""Inline Org as pieces: links, citations, emphasis; time stamps, footnotes and macros are off.
 
 Syntax: https://orgmode.org/worg/org-syntax.html (objects), https://orgmode.org/manual/Citation-handling.html, and
 org-ref's ``cite:`` links (https://github.com/jkitchin/org-ref).
@@ -18,13 +18,15 @@ from bertbib.text.links import canonical_url, parse_identifier
 _OBJECTS = r"""
   \[\[(?P<target>(?:\\.|[^\\\[\]]){1,2000})\](?:\[(?P<label>(?:(?!\]\]).){1,600})\])?\]
 | \[cite(?:/[\w/-]{1,40})?:(?P<citation>(?:[^\[\]]|\[[^\[\]]{0,200}\]){1,2000})\]
-| (?<![\w/.:-])(?P<plainref>[A-Za-z]{0,12}[Cc]ite[A-Za-z]{0,12}\*?:(?P<keys>&?[\w.:/+-]{1,200}(?:[,;]&?[\w.:/+-]{1,200}){0,200}))
+| (?<![\w/.:-])(?P<plainref>[A-Za-z]{0,12}[Cc]ite[A-Za-z]{0,12}\*?:
+    (?P<keys>&?[\w.:/+-]{1,200}(?:[,;]&?[\w.:/+-]{1,200}){0,200}))
 | \\(?P<latex>[A-Za-z]{0,12}[Cc]ite[A-Za-z]{0,12}\*?(?:\[[^\[\]\n]{0,200}\]){0,2}\{(?P<texkeys>[^{}\n]{1,2000})\})
 | (?P<url>https?://[^\s<>\[\]"]+)
 | (?P<noise>[<\[]\d{4}-\d\d-\d\d\b[^<>\[\]\n]{0,60}[>\]] | \[fn:[\w-]{0,80}\] | \[\d{0,3}/\d{0,3}\] | \[\d{1,3}%\]
     | \{\{\{[^{}]{0,200}\}\}\} | @@[^@\n]{0,400}@@ | <<<?[^<>\n]{1,200}>>>?)
 | (?P<break>\\\\[ \t]*(?=\n|$))
-| (?<![^\s\-({'"\u201c|])(?P<mark>[*/_+=~])(?P<inner>(?=[^\s]).{0,600}?[^\s]|[^\s])(?P=mark)(?![^\s\-.,:!?;'")}\[\\\u201d|])
+| (?<![^\s\-({'"\u201c|])(?P<mark>[*/_+=~])(?P<inner>(?=[^\s]).{0,600}?[^\s]|[^\s])(?P=mark)
+    (?![^\s\-.,:!?;'")}\[\\\u201d|])
 """
 _KEY = r"@([^\s;,@\[\]]+)"
 _TRAILING = ".,;:"

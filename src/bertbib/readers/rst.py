@@ -1,8 +1,8 @@
 """Reading lists in reStructuredText: sections, lists, tables and links, into the same units as Markdown's.
 
-Syntax: https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html. Docutils itself was measured: it reads as
-fast, but what a list is written for (Sphinx's roles and directives: ``:doi:``, ``:cite:``, ``list-table`` with errors in
-it) it turns into error messages, and list items carry no lines.
+Syntax: https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html. Docutils itself was looked at: it reads as
+fast, but makes error messages of what lists are written with (Sphinx's roles and directives: ``:doi:``, ``:cite:``,
+``bibliography``, a table with a slip in it), and its list items carry no lines.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ _NOTE = re.compile(r"\[([^\]]{1,60})\](?:[ \t]+(.*))?$")
 _ANONYMOUS = re.compile(r"([ \t]*)__[ \t]+(\S.*)$")
 _FIELD = re.compile(r"[ \t]*:([^:\s`][^:`\n]{0,60}):(?:[ \t]+(.*))?$")
 _TABLE = re.compile(r"\+[-=]{2,}.*\+$|={2,}[ \t]+={2,}")
-_SILENT = frozenset(
+_SILENT_NAMES = (
     "code code-block sourcecode highlight math raw image figure literalinclude graphviz mermaid plot ipython doctest "
-    "testcode parsed-literal meta contents sectnum index highlights only-code raw-html toctree include automodule "
-    "autoclass autofunction currentmodule default-role role title header footer".split()
+    "testcode parsed-literal meta contents sectnum index toctree include automodule autoclass autofunction "
+    "currentmodule default-role role title header footer"
 )
+_SILENT = frozenset(_SILENT_NAMES.split())
+"""Directives whose content lists no papers."""
 _DEEPEST = 20
 
 
@@ -50,9 +52,11 @@ class RstReader:
     suffixes: tuple[str, ...] = (".rst", ".rest")
 
     def sniff(self, text: str) -> bool:
-        """Whether a text has a link, a directive, a target or an underline that is reStructuredText's near its start."""
+        """Whether a text has a link, a directive, a target or a title of reStructuredText near its start."""
         head = text[:20000].replace("\r\n", "\n").replace("\r", "\n")
-        marks = r"`[^`\n]+<[^<>`\n]+>`__?|^\.\. (?:_[^:\n]+:|[\w-]+::|\[[^\]\n]+\] )|^\S.*\n([~^\"#*+.:'`_])\1{2,}[ \t]*$"
+        marks = (
+            r"`[^`\n]+<[^<>`\n]+>`__?|^\.\. (?:_[^:\n]+:|[\w-]+::|\[[^\]\n]+\] )|^\S.*\n([~^\"#*+.:'`_])\1{2,}[ \t]*$"
+        )
         return re.search(marks, head, re.MULTILINE) is not None
 
     def read(self, text: str, path: str) -> Intake:

@@ -18,13 +18,15 @@ from bertbib.text.links import canonical_url, parse_identifier
 _INLINE = r"""
   (?P<escape>\\(?P<escaped>.))
 | ``(?P<literal>(?=\S).{1,1000}?)``
-| (?::(?P<role>[\w.+-]{1,60}(?::[\w.+-]{1,60}){0,3}):)?`(?P<text>(?=[^\s`])(?:\\.|[^\\`]){1,2000})`(?P<end>__?(?![\w`])|:(?P<after>[\w.-]{1,60}):)?
+| (?::(?P<role>[\w.+-]{1,60}(?::[\w.+-]{1,60}){0,3}):)?
+    `(?P<text>(?=[^\s`])(?:\\.|[^\\`]){1,2000})`(?P<end>__?(?![\w`])|:(?P<after>[\w.-]{1,60}):)?
 | (?P<url>https?://[^\s<>\[\]"`]+)
 | \*\*(?P<strong>(?=\S)(?:(?!\*\*).){1,600})\*\*
 | (?<![\w*])\*(?P<emphasis>(?=[^\s*])(?:\\.|[^*\\]){1,600})\*(?![\w*])
 | \|(?P<substitution>(?=\S)[^|\n]{1,80})\|(?:__?)?(?=\W|$)
 | \[(?P<note>[\w.*\#-]{1,60})\]_(?=\W|$)
-| (?<![\w:/.`-])(?P<name>[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9\u0080-\uffff]|[-+.:_](?=[A-Za-z0-9\u0080-\uffff])){0,80})(?P<refend>__?)(?=[^\w]|$)
+| (?<![\w:/.`-])(?P<name>[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9\u0080-\uffff]|[-+.:_](?=[A-Za-z0-9\u0080-\uffff])){0,80})
+    (?P<refend>__?)(?=[^\w]|$)
 """
 _EMBEDDED = re.compile(r"(.*?)\s*<([^<>]+)>$", re.DOTALL)
 _SCHEMES = frozenset({"doi", "arxiv", "isbn", "dblp", "acl", "openreview"})

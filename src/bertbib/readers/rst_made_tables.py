@@ -17,7 +17,7 @@ _CELL = re.compile(r"([ \t]*)[*+-](?:[ \t]+|$)(.*)$")
 
 
 def list_rows(lines: Sequence[str], first: int) -> Table:
-    """The rows of a ``list-table``: outer items are rows, the items in them cells; ``first`` is where content begins."""
+    """The rows of a ``list-table``: outer items are rows, the items in them cells; content begins at ``first``."""
     rows: list[Row] = []
     outer = -1
     for place in range(first, len(lines)):

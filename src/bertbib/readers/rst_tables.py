@@ -79,7 +79,7 @@ def _joined(cell: Sequence[str]) -> str:
 
 def _simple(lines: Sequence[str], at: int) -> Table | None:
     spans = [found.span() for found in re.finditer("=+", lines[at])]
-    borders = [number for number in _borders(lines, at)][:3]
+    borders = _borders(lines, at)[:3]
     if len(borders) < 2:
         return None
     header: list[str] = []

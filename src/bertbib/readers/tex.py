@@ -23,8 +23,13 @@ _ITEM_LEVEL = 10
 _NO_TITLE = re.compile(
     r"\\(?:label|footnote|thanks|index|[A-Za-z]*cite[A-Za-z]*)\s*+(?:\[[^\[\]]{0,200}\]){0,2}\{(?:[^{}]|\{[^{}]{0,300}\}){0,600}\}"
 )
-_PDF_STRING = re.compile(r"\\texorpdfstring\s*\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\}\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\}")
-_SECTIONING = r"^[ \t]*\\(?:part|chapter|(?:sub)*section|paragraph|input|include|bibliography|addbibresource|nocite)\b\*?[ \t]*[\[{]"
+_PDF_STRING = re.compile(
+    r"\\texorpdfstring\s*\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\}\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\}"
+)
+_SECTIONING = (
+    r"^[ \t]*\\(?:part|chapter|(?:sub)*section|paragraph|input|include|bibliography|addbibresource|nocite)\b"
+    r"\*?[ \t]*[\[{]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,8 @@ class _Walk:
             return None
         names = [name] if name.lower().endswith((".tex", ".ltx", ".latex", ".bbl")) else [f"{name}.tex", name]
         unreadable = "\\" in name or "#" in name
-        found = next((one for each in names if (one := self.neighbours(each, near)) is not None), None) if not unreadable else None
+        files = (self.neighbours(each, near) for each in names if not unreadable)
+        found = next((file for file in files if file is not None), None)
         if found is None:
             why = "cannot be found without running TeX" if unreadable else "was not found"
             message = f"{name}, included here, {why}; citations in it are not seen"
@@ -107,7 +113,7 @@ class _Walk:
 
 
 def _titled_items_are_themes(steps: list[tuple[Step, str]]) -> bool:
-    """Whether items that begin with a title (``\\item \\textbf{Jets}~\\cite{a,b,c}``) name themes rather than works.
+    r"""Whether items that begin with a title (``\item \textbf{Jets}~\cite{a,b,c}``) name themes rather than works.
 
     In a review that is a list they do: an item cites several works. In a list of one's own papers each cites one.
     """
@@ -183,5 +189,3 @@ def heading_text(latex: str) -> str:
         latex = _NO_TITLE.sub("", _PDF_STRING.sub(r"\1", latex))
     text = to_text(latex) if any(mark in latex for mark in "\\{}~$-`'") else latex
     return " ".join(text.split()).rstrip(" .:")
-
-

@@ -1,4 +1,4 @@
-r"""LaTeX source -> its outline: headings, citations, included files and bibliographies in their order, with their lines.
+r"""LaTeX source -> its outline: headings, citations, included files and bibliographies in order, with lines.
 
 TeX is not run; what cites and what includes is told by ``tex_scan``.
 """
@@ -36,8 +36,8 @@ class Step(NamedTuple):
     """One thing in a document: its kind, what it says, its 1-based line, and a heading's level.
 
     ``cite``: a key (``*`` is all works); ``bibliography`` and ``include``: a file's name; ``heading`` and ``item``:
-    LaTeX of the title, empty for a plain item; ``open`` and ``close``: a list; ``bibitem``: key, then its LaTeX behind a
-    line break; ``data``: the text of a .bib in a ``filecontents``.
+    LaTeX of the title, empty for a plain item; ``open`` and ``close``: a list; ``bibitem``: key, then its LaTeX behind
+    a line break; ``data``: the text of a .bib in a ``filecontents``.
     """
 
     kind: StepKind
@@ -47,7 +47,7 @@ class Step(NamedTuple):
 
 
 def outline(text: str, macros: Iterable[str] = ()) -> tuple[list[Step], set[str]]:
-    """The steps of a source up to ``\\end{document}``, and its own commands that cite. Never raises."""
+    r"""The steps of a source up to ``\end{document}``, and its own commands that cite. Never raises."""
     text, data = _without_listings(text)
     pieces = kept_pieces(text)
     code = "".join(piece for _start, piece in pieces)
@@ -113,7 +113,7 @@ def _steps(code: str, marks: list[Mark], lines: _Lines, begin: int, end: int) ->
 
 
 def _stops(marks: list[Mark], end: int) -> list[int]:
-    """For each mark, where the next ``\\bibitem`` or end of an environment stands."""
+    r"""For each mark, where the next ``\bibitem`` or end of an environment stands."""
     stops = []
     for mark in reversed(marks):
         stops.append(end)
@@ -145,7 +145,7 @@ def _command(code: str, mark: Mark, line: int, stop: int) -> Iterator[Step]:
 
 
 def _rest(code: str, at: int) -> str:
-    """The rest of a group that a command of the old kind stands in: ``{\\bf Title}``."""
+    r"""The rest of a group that a command of the old kind stands in: ``{\bf Title}``."""
     stop = re.compile(r"[{}\n]").search(code, at, at + 300)
     return code[at : stop.start()].strip() if stop and stop[0] == "}" else ""
 

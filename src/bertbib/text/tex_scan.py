@@ -46,9 +46,9 @@ def read_tex(text: str, macros: Iterable[str] = ()) -> TexFacts:
 
 
 def marks_of(code: str, macros: Iterable[str]) -> tuple[list[Mark], set[str]]:
-    """The marks of a source without comments in their order, and the commands of its own that cite.
+    r"""The marks of a source without comments in their order, and the commands of its own that cite.
 
-    A key ``*`` (``\\nocite{*}``) means all works of the bibliographies.
+    A key ``*`` (``\nocite{*}``) means all works of the bibliographies.
     """
     scan = _Scan(code, set(macros), marks=[])
     scan.run()
@@ -135,12 +135,26 @@ _IMPORTS = frozenset(("import", "subimport", "includefrom", "subincludefrom", "i
 _BIBLIOGRAPHIES = frozenset(("bibliography", "nobibliography", "addbibresource", "addglobalbib", "addsectionbib"))
 
 
-_NO_CITATIONS = frozenset(("setcitestyle", "citestyle", "newcites", "citetext", "citereset", "AtEveryCite", "AtEveryCitekey"))
+_NO_CITATIONS = frozenset(
+    ("setcitestyle", "citestyle", "newcites", "citetext", "citereset", "AtEveryCite", "AtEveryCitekey")
+)
 """Commands that are about citations and cite nothing (natbib, multibib, biblatex)."""
 
 MarkKind = Literal["cite", "bibliography", "include", "command"]
 OUTLINE = frozenset(
-    ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph", "item", "begin", "end", "bibitem")
+    (
+        "part",
+        "chapter",
+        "section",
+        "subsection",
+        "subsubsection",
+        "paragraph",
+        "subparagraph",
+        "item",
+        "begin",
+        "end",
+        "bibitem",
+    )
 )
 """Commands that shape a document: where they stand is marked as ``command``."""
 
@@ -176,7 +190,7 @@ class _Scan:
     depth: int = 0
     defining: str = ""
     volumes: bool = False
-    """Whether the citation command takes a volume before its key (biblatex's ``\\volcite``)."""
+    r"""Whether the citation command takes a volume before its key (biblatex's ``\volcite``)."""
     marks: list[Mark] | None = None
     """Where all this stands, for those who ask."""
 
@@ -279,10 +293,12 @@ class _Scan:
             if "#" in key:
                 self.macros |= {self.defining} - {""}
                 continue
-            if "\\" not in key and not (self.volumes and key.isdecimal()):
+            if "\\" in key:
+                continue
+            if not (self.volumes and key.isdecimal()):
                 self.mark("cite", key, at)
-                if key != "*":
-                    self.cited.append(key)
+            if key != "*":
+                self.cited.append(key)
 
 
 def _split(names: str) -> list[str]:
