@@ -52,8 +52,12 @@ def _references(found: Sequence[Section], path: str) -> tuple[dict[tuple[str, ..
 
 
 def _further(unit: Unit, first: Reference) -> list[Reference]:
-    """The works that an entry cites by key beside its own: each is an entry, for nothing else is said of them."""
-    keys = [key for key in keys_in(unit.pieces) if key != first.key] if first.key else []
+    """The works that an entry cites by key beside its own: each is an entry, for nothing else is said of them.
+
+    So are those that only the lines below cite, unless the entry itself names a work.
+    """
+    alone = first.key is None and not first.ids
+    keys = [key for key in keys_in([*unit.pieces, *(unit.details if alone else ())]) if key != first.key]
     return [Reference(title="", where=first.where, outcome="could-not-tell", key=key) for key in keys]
 
 

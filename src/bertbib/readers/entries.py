@@ -27,7 +27,7 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
     """The reference that a unit states, and what deserves a look in it."""
     where = Where(setting.path, unit.line)
     title = choose(unit, setting.grammar)
-    nested = hyperlinks(unit.details) if unit.details else []
+    nested = _without_citations(hyperlinks(unit.details), unit) if unit.details else []
     papers, primary = _papers(unit, title, nested)
     ids, problems = _ids(unit, title, papers, where)
     note, year = _note(unit, title)
@@ -61,6 +61,14 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
         if link.titled and link is not primary and link.role == "paper" and link.identifier not in ids
     ]
     return found, problems
+
+
+def _without_citations(nested: list[Hyperlink], unit: Unit) -> list[Hyperlink]:
+    """The links below an entry; a citation there is the entry's own only where nothing else says which work it is."""
+    keys = {link.url for link in nested if cited_key(link.url)}
+    if not keys or (len(keys) == 1 and not any(link.role == "paper" for link in unit.links)):
+        return nested
+    return [link for link in nested if link.url not in keys]
 
 
 def _papers(unit: Unit, title: Title | None, nested: Sequence[Hyperlink]) -> tuple[list[Hyperlink], Hyperlink | None]:

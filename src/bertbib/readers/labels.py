@@ -67,7 +67,7 @@ def hyperlinks(pieces: Sequence[Piece]) -> list[Hyperlink]:
         if piece.kind != "link" or piece.url[:1] == "#":
             continue
         if cited_key(piece.url):
-            leading = not any(one.text.strip() for one in pieces[:place])
+            leading = not any(one.text.strip() or one.kind == "break" for one in pieces[:place])
             titled = leading and piece.text.count(" ") > 1 and not _is_label(piece.text, bracketed=False)
             found.append(Hyperlink(place, piece.text, piece.url, None, "paper", titled))
             continue

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bertbib.readers.blocks import Block
-from bertbib.readers.citing import CITE, citation
+from bertbib.readers.citing import CITE, citation, cited_key
 from bertbib.readers.labels import Hyperlink, hyperlinks
 from bertbib.readers.notes import is_venue_note, year_in
 from bertbib.readers.pieces import BREAK, Piece, text_of
@@ -144,18 +144,22 @@ def blocks_of(blocks: Sequence[Block], outlines: Mapping[int, Outline]) -> list[
     found = list(preface)
     inside: _Node | None = None
     current = Block("other", 0)
+    open_level = 0
     for node in nodes:
         if inside is not None and node.heading.level > inside.heading.level:
             current.later += [BREAK, *node.pieces, *_flat(node.body)]
             continue
         inside = None
-        if node.entry and not _has_titled_papers_below(node):
+        if node.entry and not _has_entries_below(node):
             inside = node
+            if open_level >= node.heading.level:  # an entry beside a theme is not in it
+                found.append(Block("heading", node.heading.line, level=node.heading.level))
             details = [block for block in node.body if not _opens_with_a_paper(block)]
             current = Block("item", node.heading.line, node.pieces, later=_flat(details))
             found += [current, *filter(_opens_with_a_paper, node.body)]
             continue
         found.append(node.heading)
+        open_level = node.heading.level
         if node.entry:  # a theme named by a paper: the paper is in it
             found.append(Block("item", node.heading.line, node.pieces))
         found += node.body
@@ -194,10 +198,13 @@ def _is_entry(node: _Node) -> bool:
     return _names_the_paper_below(node)
 
 
-def _has_titled_papers_below(node: _Node) -> bool:
-    return any(
-        child.entry and any(link.titled and link.role == "paper" for link in child.links) for child in node.children
-    )
+def _has_entries_below(node: _Node) -> bool:
+    """Whether headings below one that is an entry are entries too, rather than notes that link something."""
+    return any(child.entry and _is_sure(child) for child in node.children)
+
+
+def _is_sure(node: _Node) -> bool:
+    return _opens_with_a_paper(Block("item", node.heading.line, node.pieces)) or bool(node.outline.links())
 
 
 def _lists_papers(block: Block) -> bool:
@@ -219,6 +226,9 @@ def _opens_with_a_paper(block: Block) -> bool:
 def _has_title(block: Block) -> bool:
     unit = Unit.of(block.line, block.pieces)
     papers = [link for link in (*unit.links, *hyperlinks(block.later)) if link.role == "paper"]
+    # Right below a heading the text of a citation names the citation: "Vaswani and others".
+    if block.kind == "paragraph" and all(cited_key(link.url) for link in papers):
+        return False
     if not papers:
         return False
     if any(link.titled for link in papers):

@@ -18,7 +18,7 @@ from bertbib.readers.citing import with_cited_prose
 from bertbib.readers.named_works import Bibliographies
 from bertbib.readers.nesting import Nesting, indent_of, lines_of
 from bertbib.readers.rst_inline import Names, folded, rst_pieces
-from bertbib.readers.rst_tables import table_at
+from bertbib.readers.rst_tables import Dedented, table_at
 from bertbib.readers.themes import sections
 from bertbib.readers.units import events
 
@@ -268,14 +268,7 @@ class _Document:
 
     def _table(self, lines: Sequence[str], at: int, number: int, indent: int) -> int:
         """The rows of a table; what only looks like the start of one is text."""
-        cut = []
-        for line in lines[at:]:
-            if line.strip() and indent_of(line) < indent:
-                break
-            cut.append(line[indent:] if indent else line)
-            if len(cut) > 1 and not line.strip() and not cut[0].startswith("="):
-                break
-        table = table_at(cut, 0)
+        table = table_at(Dedented(lines, indent) if indent else lines, at)
         if table is None:
             return self._text(lines, at, number, indent, lines[at].strip())
         for row in table.rows:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 _GRID = re.compile(r"\+(?:[-=]+\+)+[ \t]*$")
 _SIMPLE = re.compile(r"=+(?:[ \t]+=+)+[ \t]*$")
@@ -28,6 +28,29 @@ class Table(NamedTuple):
     header: list[str]
     rows: list[Row]
     lines: int
+
+
+class Dedented(Sequence[str]):
+    """Lines without their first columns; those that are indented less are empty."""
+
+    def __init__(self, lines: Sequence[str], indent: int) -> None:
+        self._lines = lines
+        self._indent = indent
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        line = self._lines[place].expandtabs(8)
+        return line[self._indent :] if not line[: self._indent].strip() else ""
 
 
 def table_at(lines: Sequence[str], at: int) -> Table | None:

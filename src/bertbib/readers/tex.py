@@ -24,7 +24,7 @@ _NO_TITLE = re.compile(
     r"\\(?:label|footnote|thanks|index|[A-Za-z]*cite[A-Za-z]*)\s*+(?:\[[^\[\]]{0,200}\]){0,2}\{(?:[^{}]|\{[^{}]{0,300}\}){0,600}\}"
 )
 _PDF_STRING = re.compile(
-    r"\\texorpdfstring\s*\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\}\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\}"
+    r"\\texorpdfstring\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}\}\s*\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\}"
 )
 _SECTIONING = (
     r"^[ \t]*\\(?:part|chapter|(?:sub)*section|paragraph|input|include|bibliography|addbibresource|nocite)\b"

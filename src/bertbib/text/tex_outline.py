@@ -30,6 +30,7 @@ _OPTION = re.compile(r"\s*+\[((?:[^\[\]{}]|\{[^{}]{0,300}\}){0,600})\]")
 _NAME = re.compile(r"\s*+\{([^{}]{1,200})\}")
 _MARKED = re.compile(r"\s*+(?:\{\s*)?\\(?:textbf|emph|textit|textsc|bfseries|bf|em)\b")
 _LONGEST = 2000
+_DEEPEST = 12
 
 
 class Step(NamedTuple):
@@ -161,6 +162,8 @@ def braced(code: str, at: int) -> str | None:
     depth = 0
     for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(code, at, at + _LONGEST):
         depth += (found[0] == "{") - (found[0] == "}")
+        if depth > _DEEPEST:
+            return None
         if depth == 0:
             return code[at + 1 : found.start()]
     return None
