@@ -90,7 +90,7 @@ class Outline:
             if name == "CUSTOM_ID" and "BTYPE" in values:  # ol-bibtex keeps an entry's key there
                 found.append(citation(value))
         for name, value in self.properties:
-            found += [Piece(name.lower(), "link", url) for url in _urls(name, value)] if name in _LINKS else []
+            found += [Piece("", "link", url) for url in _urls(name, value)] if name in _LINKS else []
         venue = next((values[name] for name in _VENUES if name in values), "")
         year = year_in(values.get("YEAR", "") or values.get("DATE", ""))
         if venue or year:
@@ -155,7 +155,7 @@ def blocks_of(blocks: Sequence[Block], outlines: Mapping[int, Outline]) -> list[
             if open_level >= node.heading.level:  # an entry beside a theme is not in it
                 found.append(Block("heading", node.heading.line, level=node.heading.level))
             details = [block for block in node.body if not _opens_with_a_paper(block)]
-            current = Block("item", node.heading.line, node.pieces, later=_flat(details))
+            current = Block("item", node.heading.line, _with_title(node), later=_flat(details))
             found += [current, *filter(_opens_with_a_paper, node.body)]
             continue
         found.append(node.heading)
@@ -164,6 +164,17 @@ def blocks_of(blocks: Sequence[Block], outlines: Mapping[int, Outline]) -> list[
             found.append(Block("item", node.heading.line, node.pieces))
         found += node.body
     return found
+
+
+def _with_title(node: _Node) -> list[Piece]:
+    """An entry's pieces; the text of a heading that links and marks nothing is its title, as if it were bold."""
+    text = text_of(node.heading.pieces)
+    if not text or any(piece.kind == "link" or piece.bold for piece in node.heading.pieces) or text[0] in '"\u201c':
+        return node.pieces
+    title, _, said = text[:-1].rpartition(" (") if text.endswith(")") else ("", "", "")
+    noted = bool(title) and (is_venue_note(said) or (said.isdecimal() and year_in(said) is not None))
+    written = [Piece(title, bold=True), Piece(f" ({said})")] if noted else [Piece(text, bold=True)]
+    return [*written, *node.pieces[len(node.heading.pieces) :]]
 
 
 def _nodes(blocks: Sequence[Block], outlines: Mapping[int, Outline]) -> tuple[list[Block], list[_Node]]:
