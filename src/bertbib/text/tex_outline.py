@@ -102,7 +102,7 @@ def _without_listings(text: str) -> tuple[str, list[Step]]:
 
 
 def _steps(code: str, marks: list[Mark], lines: _Lines, begin: int, end: int) -> Iterator[Step]:
-    stops = _stops(marks, len(code))
+    stops = _stops(marks, code)
     for mark, stop in zip(marks, stops, strict=True):
         if mark.at > end:
             return
@@ -113,13 +113,14 @@ def _steps(code: str, marks: list[Mark], lines: _Lines, begin: int, end: int) ->
             yield from _command(code, mark, line, stop)
 
 
-def _stops(marks: list[Mark], end: int) -> list[int]:
+def _stops(marks: list[Mark], code: str) -> list[int]:
     r"""For each mark, where the next ``\bibitem`` or end of an environment stands."""
     stops = []
+    end = len(code)
     for mark in reversed(marks):
         stops.append(end)
         if mark.kind == "command" and mark.value in ("bibitem", "end"):
-            end = mark.at
+            end = code.rfind("\\", 0, mark.at)
     return stops[::-1]
 
 
