@@ -24,6 +24,9 @@ from bertbib.readers.units import events
 
 _HINT = "A list in reStructuredText has entries such as ``* `Title <https://arxiv.org/abs/1901.11504>`_ (ACL2019)``."
 
+_SIGNS = r"`[^`\n]+<[^<>`\n]+>`__?|^\.\. (?:_[^:\n]+:|[\w-]+::|\[[^\]\n]+\] )"
+# Titles that Markdown has not: its own are underlined by "=" and "-", and "```" and "~~~" begin code there.
+_UNDERLINED = r"^(\S.{0,200})\n([~^\"#*+.:'_]{4,})[ \t]*$"
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{1,}[ \t]*$")
 _BULLET = re.compile(r"([ \t]*)([*+\-\u2022\u2023\u2043])(?:[ \t]+(.*))?$")
 _NUMBER = re.compile(r"([ \t]*)(\(?(?:\d{1,9}|#|[A-Za-z]|[ivxlcdmIVXLCDM]{1,12})[.)])[ \t]+(.*)$")
@@ -54,10 +57,10 @@ class RstReader:
     def sniff(self, text: str) -> bool:
         """Whether a text has a link, a directive, a target or a title of reStructuredText near its start."""
         head = text[:20000].replace("\r\n", "\n").replace("\r", "\n")
-        marks = (
-            r"`[^`\n]+<[^<>`\n]+>`__?|^\.\. (?:_[^:\n]+:|[\w-]+::|\[[^\]\n]+\] )|^\S.*\n([~^\"#*+.:'`_])\1{2,}[ \t]*$"
-        )
-        return re.search(marks, head, re.MULTILINE) is not None
+        if re.search(r"\]\(https?:", head):  # a link of Markdown
+            return False
+        marked = re.search(_SIGNS, head, re.MULTILINE) is not None
+        return marked or any(len(mark[2]) >= len(mark[1]) for mark in re.finditer(_UNDERLINED, head, re.MULTILINE))
 
     def read(self, text: str, path: str) -> Intake:
         """The themes and references of a list; raise InputError where it holds none at all."""
