@@ -19,7 +19,9 @@ def lock() -> Lock:
     item = Item(title='<span class="nocase">BERT</span> and Trees', type="article")
     return Lock.of(
         [
-            Entry(key="liu2019", item=item, ids=(ARXIV,), status="preprint", source="arxiv:1901.11504", aliases=("old",)),
+            Entry(
+                key="liu2019", item=item, ids=(ARXIV,), status="preprint", source="arxiv:1901.11504", aliases=("old",)
+            ),
             Entry(key="mine", item=Item(title="My Report"), ids=(), status="unknown", source="stated"),
         ]
     )

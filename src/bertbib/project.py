@@ -39,6 +39,8 @@ def decoded(body: bytes, path: str) -> tuple[str, list[Problem]]:
         if body.startswith(mark):
             with suppress(UnicodeDecodeError):
                 return body.decode(encoding), []
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("this is broken UTF-16 text", where=Where(path), hint="it may be cut off: export it again")
     if b"\0" in body:
         raise InputError("this is a binary file, not text", where=Where(path), hint="name a text file")
     try:

@@ -128,7 +128,9 @@ def test_a_neighbour_has_one_path_whatever_leads_to_it(folder: Path) -> None:
     (folder / "a.tex").write_text("A")
     (folder / "loop").symlink_to(folder)
     find = Neighbourhood("main.tex")
-    paths = {found.path for name in ("a.tex", "loop/a.tex", "loop/loop/loop/a.tex") if (found := find(name, "main.tex"))}
+    paths = {
+        found.path for name in ("a.tex", "loop/a.tex", "loop/loop/loop/a.tex") if (found := find(name, "main.tex"))
+    }
     assert paths == {"a.tex"}
 
 

@@ -102,7 +102,9 @@ def test_rst(noise: str) -> None:
     ids=range(10),
 )
 def test_tex(noise: str) -> None:
-    references = [one for theme in load("tex").read(noise + "}\n\n]\\cite{trees}", "x.tex").themes for one in theme.references]
+    references = [
+        one for theme in load("tex").read(noise + "}\n\n]\\cite{trees}", "x.tex").themes for one in theme.references
+    ]
     assert "trees" in [one.key for one in references]
 
 
@@ -112,8 +114,36 @@ def test_tex(noise: str) -> None:
         st.one_of(
             st.text(max_size=20),
             st.sampled_from(
-                ["\n", "* ", "** ", "- ", "[[", "]]", "][", "cite:a", "`", "`_", "__", "===\n", ".. ", "::", "| a |", "\\cite{a}"]
-                + ["https://arxiv.org/abs/1901.00001", "@misc{a,", "{", "}", '"', "[", "]", ":PROPERTIES:\n", "#+begin_src\n", "<bcf:a>"]
+                [
+                    "\n",
+                    "* ",
+                    "** ",
+                    "- ",
+                    "[[",
+                    "]]",
+                    "][",
+                    "cite:a",
+                    "`",
+                    "`_",
+                    "__",
+                    "===\n",
+                    ".. ",
+                    "::",
+                    "| a |",
+                    "\\cite{a}",
+                ]
+                + [
+                    "https://arxiv.org/abs/1901.00001",
+                    "@misc{a,",
+                    "{",
+                    "}",
+                    '"',
+                    "[",
+                    "]",
+                    ":PROPERTIES:\n",
+                    "#+begin_src\n",
+                    "<bcf:a>",
+                ]
             ),
         ),
         max_size=25,

@@ -166,7 +166,12 @@ def test_the_entry_s_own_link_wins_over_what_its_notes_cite() -> None:
 
 def test_a_key_is_looked_up_in_the_bibliography_that_is_named() -> None:
     bib = "@article{Kipf, title={Graphs}, doi={10.1000/1}, year=2017, ids={old}}"
-    for named in ("#+bibliography: my.bib", "bibliography:my.bib", '#+BIBLIOGRAPHY: "my.bib"', "#+bibliography: my plain"):
+    for named in (
+        "#+bibliography: my.bib",
+        "bibliography:my.bib",
+        '#+BIBLIOGRAPHY: "my.bib"',
+        "#+bibliography: my plain",
+    ):
         for key in ("Kipf", "old", "kipf"):
             reference = only(f"- cite:{key}\n\n{named}\n", my_bib=bib)
             assert (reference.key, reference.title, [str(one) for one in reference.ids]) == (
@@ -195,7 +200,9 @@ def test_a_block_that_never_ends_hides_nothing() -> None:
 
 
 def test_line_ends_change_nothing() -> None:
-    text = f"#+title: T\n\n* A\n- {LINK} (ACL2019)\n- [[https://arxiv.org/abs/1901.00002][Walking on Graphs\n  Slowly]]\n"
+    text = (
+        f"#+title: T\n\n* A\n- {LINK} (ACL2019)\n- [[https://arxiv.org/abs/1901.00002][Walking on Graphs\n  Slowly]]\n"
+    )
     plain = READER.read(text, "x.org")
     assert [one.where.line for one in plain.themes[0].references] == [4, 5]
     for changed in ("\ufeff" + text, text.replace("\n", "\r\n"), text.replace("\n", "\r")):
@@ -214,7 +221,13 @@ def test_a_file_without_entries_is_refused(text: str, said: str) -> None:
 
 
 def test_sniffing() -> None:
-    for text in ("#+title: a\n", f"* A\n- {LINK}\n", "* A\n** B\n", ":PROPERTIES:\n:ID: x\n:END:\n", "- [[cite:a][b]]\n"):
+    for text in (
+        "#+title: a\n",
+        f"* A\n- {LINK}\n",
+        "* A\n** B\n",
+        ":PROPERTIES:\n:ID: x\n:END:\n",
+        "- [[cite:a][b]]\n",
+    ):
         assert READER.sniff(text)
     for text in (
         "* [A Title](https://arxiv.org/abs/1901.00001)\n",

@@ -98,7 +98,9 @@ def test_links_in_every_form(entry: str) -> None:
 
 
 def test_anonymous_links_without_a_target_each_shift_nothing() -> None:
-    text = f"* `Walking on Graphs Slowly`__\n* `Counting the Trees`__\n* {LINK}\n\n__ https://arxiv.org/abs/1901.00002\n"
+    text = (
+        f"* `Walking on Graphs Slowly`__\n* `Counting the Trees`__\n* {LINK}\n\n__ https://arxiv.org/abs/1901.00002\n"
+    )
     intake = read(text)
     assert codes(intake) == [("anonymous-links", 0)]
     assert [[str(one) for one in reference.ids] for reference in intake.themes[0].references] == [
@@ -110,7 +112,9 @@ def test_anonymous_links_without_a_target_each_shift_nothing() -> None:
 
 def test_keys_of_the_bibliography_and_of_nobody() -> None:
     bib = "@article{kipf, title={Graphs}, doi={10.1000/1}}"
-    intake = read("We use :cite:p:`kipf,gone` and :footcite:t:`kipf`.\n\n.. bibliography:: my.bib\n   :all:\n", my_bib=bib)
+    intake = read(
+        "We use :cite:p:`kipf,gone` and :footcite:t:`kipf`.\n\n.. bibliography:: my.bib\n   :all:\n", my_bib=bib
+    )
     assert rows(intake)["list"] == [
         (1, "paper", "Graphs", "doi:10.1000/1", None, None),
         (1, "could-not-tell", "", "", None, None),
@@ -162,5 +166,10 @@ def test_a_file_without_entries_is_refused(text: str, said: str) -> None:
 def test_sniffing() -> None:
     for text in (f"* {LINK}\n", ".. _a: https://a.example\n", ".. note::\n", "Title\n~~~~~\n\n- x\n", ".. [A] b\n"):
         assert READER.sniff(text)
-    for text in ("Title\n=====\n\n* [a](https://a.example)\n", "# A\n\n`code` <https://a.example>\n", "1901.11504\n", "..\n"):
+    for text in (
+        "Title\n=====\n\n* [a](https://a.example)\n",
+        "# A\n\n`code` <https://a.example>\n",
+        "1901.11504\n",
+        "..\n",
+    ):
         assert not READER.sniff(text)

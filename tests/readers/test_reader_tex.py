@@ -98,14 +98,18 @@ def test_headings_of_every_level_and_with_anything_in_them() -> None:
 
 
 def test_a_macro_s_definition_opens_no_section() -> None:
-    text = r"\newcommand{\sec}[1]{\section{#1}}\documentclass{x}\section{Preamble}\begin{document}\cite{a}\end{document}"
+    text = (
+        r"\newcommand{\sec}[1]{\section{#1}}\documentclass{x}\section{Preamble}\begin{document}\cite{a}\end{document}"
+    )
     assert [theme.path for theme in read(text).themes] == [("main",)]
 
 
 def test_items_with_titles_are_themes_of_a_review_only() -> None:
     review = r"\section{S}\begin{itemize}\item \textbf{Jets}~\cite{a,b}\begin{itemize}\item {\bf Big} \cite{c,d}\end{itemize}\item x \cite{e}\end{itemize}\cite{f}"
     assert keys(read(review)) == {"S / Jets": "a? b?", "S / Jets / Big": "c? d?", "S": "e? f?"}
-    own_papers = r"\section{S}\begin{itemize}\item \textbf{First Paper} \cite{a}\item \textbf{Second} \cite{b}\end{itemize}"
+    own_papers = (
+        r"\section{S}\begin{itemize}\item \textbf{First Paper} \cite{a}\item \textbf{Second} \cite{b}\end{itemize}"
+    )
     assert keys(read(own_papers)) == {"S": "a? b?"}
 
 
@@ -143,7 +147,9 @@ def test_a_bibliography_that_the_paper_brings_along() -> None:
         (4, "paper", "A Title of It", "doi:10.1000/i", None, None),
         (4, "paper", "", "arxiv:1901.00002", None, None),
     ]
-    assert rows(read(text.partition("\n\\begin{thebib")[2].join(["\\begin{thebib", ""])))["main"][0][3] == "doi:10.1000/i"
+    assert (
+        rows(read(text.partition("\n\\begin{thebib")[2].join(["\\begin{thebib", ""])))["main"][0][3] == "doi:10.1000/i"
+    )
 
 
 def test_bibliographies_of_two_forms_and_a_missing_one() -> None:
@@ -161,7 +167,9 @@ def test_lines_are_those_of_the_file() -> None:
         assert [one.where.line for one in read(changed).themes[0].references] == [6, 8]
 
 
-@pytest.mark.parametrize(("text", "said"), [("", "is empty"), ("Words alone", "cites nothing"), (r"\cite{}", "nothing")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "is empty"), ("Words alone", "cites nothing"), (r"\cite{}", "nothing")]
+)
 def test_a_file_without_citations_is_refused(text: str, said: str) -> None:
     with pytest.raises(InputError, match=said) as caught:
         read(text)

@@ -130,7 +130,7 @@ def test_depths_nest_and_names_are_unescaped() -> None:
         [
             "other",
             "jabref-meta: grouping:\n0 AllEntriesGroup:;\n1 StaticGroup:A\\\\\\;B\\;0\\;;\n3 StaticGroup:Deep\\;0\\;;\n"
-            "2 StaticGroup:{\\\\\"U}ber\\;0\\;;\n1 StaticGroup:Next\\;0\\;;\n",
+            '2 StaticGroup:{\\\\"U}ber\\;0\\;;\n1 StaticGroup:Next\\;0\\;;\n',
         ]
     )
     assert groups is not None
@@ -139,12 +139,19 @@ def test_depths_nest_and_names_are_unescaped() -> None:
 
 
 def test_a_tree_that_is_wrapped_anywhere_is_read() -> None:
-    wrapped = "@comment{jabref-meta: groupstree:\n0 AllEntriesGroup:;\n1 Explici\ntGroup:Lon\ng Name\\;0\\;a\\\n;b\\;;\n}\n"
+    wrapped = (
+        "@comment{jabref-meta: groupstree:\n0 AllEntriesGroup:;\n1 Explici\ntGroup:Lon\ng Name\\;0\\;a\\\n;b\\;;\n}\n"
+    )
     assert members(read(ENTRIES + wrapped)) == {("Long Name",): ["a", "b"], ("X",): ["a"]}
 
 
 def test_broken_trees_cost_no_entry() -> None:
-    for broken in (tree("9999999999 StaticGroup:A\\;0\\;"), tree("\\\\\\"), tree(";;;"), tree("1 StaticGroup:\\\\\\;;")):
+    for broken in (
+        tree("9999999999 StaticGroup:A\\;0\\;"),
+        tree("\\\\\\"),
+        tree(";;;"),
+        tree("1 StaticGroup:\\\\\\;;"),
+    ):
         intake = read(ENTRIES + broken)
         assert {one.key for theme in intake.themes for one in theme.references} == {"a", "b"}
 

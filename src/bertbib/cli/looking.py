@@ -12,7 +12,11 @@ from bertbib.cli.render import plural, say_problems, show, show_json, show_table
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", help="Format of the lists; default: by suffix, then content."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format of the lists: markdown, org, rst, ids, bibtex, csljson, tex, aux, bcf. Default: by suffix, then text.",
+    ),
 ]
 
 

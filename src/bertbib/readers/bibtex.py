@@ -44,7 +44,9 @@ class BibtexReader:
         """Whether an entry of BibTeX starts a line near a text's start, and not as a quotation in another list."""
         head = text[:50000].replace("\r", "\n")
         found = re.search(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]", head, re.MULTILINE)
-        return found is not None and not re.search(r"^[ \t]*(?:```|~~~|#\+\w)|\]\(", head[: found.start()], re.MULTILINE)
+        return found is not None and not re.search(
+            r"^[ \t]*(?:```|~~~|#\+\w)|\]\(", head[: found.start()], re.MULTILINE
+        )
 
     def read(self, text: str, path: str) -> Intake:
         """The file's themes; raise InputError where it holds no entry that can be read."""
