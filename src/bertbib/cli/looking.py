@@ -15,7 +15,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="Format of the lists: markdown, org, rst, ids, bibtex, csljson, tex, aux, bcf. Default: by suffix, then text.",
+        help="Format: markdown, org, rst, ids, bibtex, csljson, tex, aux, bcf. Default: by suffix, then text.",
     ),
 ]
 
