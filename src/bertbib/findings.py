@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bertbib.cited import is_key_alone
 from bertbib.inquiry import Inquiry, Refused
 from bertbib.model import Entry, Identifier, Problem, Reference, SourceError
 from bertbib.proof import titles_agree, titles_alike
@@ -58,6 +59,8 @@ def note_contradiction(entry: Entry, reference: Reference) -> Problem | None:
 def why_unresolved(reference: Reference, inquiry: Inquiry) -> str:
     """In words, why nothing reliable is known of a reference."""
     if not reference.ids:
+        if is_key_alone(reference):
+            return f"neither the lock nor a .bib that is named has the key {reference.key}"
         no_link = reference.outcome == "no-link"
         return "it has no link" if no_link else "its links name no work that a source could be asked for"
     verdicts = [(one, *said) for one in reference.ids for said in inquiry.verdicts_on(one).items()]

@@ -34,20 +34,26 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
 
     Raise InputError where the file is missing, unreadable or binary.
     """
-    body = _read_bytes(path)
+    return decoded(_read_bytes(path), str(path))
+
+
+def decoded(body: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The text of some bytes, as ``read_text`` reads them; ``path`` is named in problems."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             with suppress(UnicodeDecodeError):
                 return body.decode(encoding), []
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("this is broken UTF-16 text", where=Where(path), hint="it may be cut off: export it again")
     if b"\0" in body:
-        raise InputError("this is a binary file, not text", where=Where(str(path)), hint="name a text file")
+        raise InputError("this is a binary file, not text", where=Where(path), hint="name a text file")
     try:
         return body.decode("utf-8"), []
     except UnicodeDecodeError as error:
-        where = Where(str(path), body.count(b"\n", 0, error.start) + 1)
+        where = Where(path, body.count(b"\n", 0, error.start) + 1)
     control = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in body[:100_000])
     if control * 100 > min(len(body), 100_000):
-        raise InputError("this is a binary file, not text", where=Where(str(path)), hint="name a text file")
+        raise InputError("this is a binary file, not text", where=Where(path), hint="name a text file")
     message = "the file is not UTF-8; it was read as Windows-1252"
     problem = Problem("encoding", "warning", message, where, hint="save it as UTF-8 to be sure of accents")
     return body.decode("cp1252", errors="replace"), [problem]

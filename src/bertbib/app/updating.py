@@ -200,7 +200,7 @@ def _status(before: Mapping[str, Entry], key: str) -> str:
 def _notes(config: Any) -> dict[str, str]:
     """The lists' venue notes by identifier: they are witnesses here too."""
     try:
-        themes = read_lists(find_lists(config)).themes
+        themes = read_lists(find_lists(config), bib_themes=config.bib_themes).themes
     except (ConfigError, InputError):
         return {}
     references = [one for theme in themes for one in theme.references if one.note]

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", help="Format of the lists; default: by suffix, then content."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format: markdown, org, rst, ids, bibtex, csljson, tex, aux, bcf. Default: by suffix, then text.",
+    ),
 ]
 
 
@@ -37,7 +41,7 @@ def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = Fal
                 str(one.where.line),
                 one.outcome,
                 one.title,
-                " ".join(map(str, one.ids)) or (one.url or ""),
+                " ".join(map(str, one.ids)) or one.url or one.key or "",
                 one.note or "",
             ]
             for one in theme.references

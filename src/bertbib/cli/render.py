@@ -142,7 +142,8 @@ def say_unresolved(placements: Sequence[Placement], label: str) -> None:
         counts[one.reason] = counts.get(one.reason, 0) + 1
         if counts[one.reason] <= _ALIKE:
             reason = f": {one.reason}" if one.reason else ""
-            say(f"{styled(label, 'yellow')}: {one.reference.where}: {one.reference.title or one.reference.url}{reason}")
+            named = one.reference.title or one.reference.url or one.reference.key
+            say(f"{styled(label, 'yellow')}: {one.reference.where}: {named}{reason}")
     for reason, count in counts.items():
         if count > _ALIKE:
             say(f"... and {count - _ALIKE} more{f': {reason}' if reason else ''}; --json lists all")
