@@ -5,8 +5,18 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 HEAD = "% https://aclanthology.org/anthology.bib.gz generated on 2026-11-01\n\n"
+
+
+def papers(files: Mapping[str, tuple[str, str | bytes]], directory: Path | None) -> dict[str, str]:
+    """The entries of single papers by Anthology id, of a world's files and of its directory of answers."""
+    place = re.compile(r"aclanthology\.org/([\w.-]+-[\w.]+)\.bib")
+    named = {match[1]: body for name, (_kind, body) in files.items() if (match := place.fullmatch(name))}
+    found = {name: body if isinstance(body, str) else body.decode() for name, body in named.items()}
+    stored = sorted((directory / "aclanthology.org").glob("*-*.bib")) if directory else []
+    return found | {path.stem: path.read_text("utf-8") for path in stored}
 
 
 def many(entries: Mapping[str, str], path: str) -> bytes | None:

@@ -331,13 +331,7 @@ def _dblp(world: World, seen: Seen) -> Reply | None:
 
 
 def _anthology(world: World, seen: Seen) -> Reply | None:
-    """A volume or everything, made of the files of single papers."""
-    place = re.compile(r"aclanthology\.org/([\w.-]+-[\w.]+)\.bib")
-    named = {found[1]: body for name, (_kind, body) in world.files.items() if (found := place.fullmatch(name))}
-    papers = {name: body if isinstance(body, str) else body.decode() for name, body in named.items()}
-    folder = (world.directory or Path("/")) / "aclanthology.org"
-    papers |= {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*-*.bib"))}
-    body = standin_anthology.many(papers, seen.path)
+    body = standin_anthology.many(standin_anthology.papers(world.files, world.directory), seen.path)
     return None if body is None else Reply(200, "application/octet-stream", body)
 
 
