@@ -13,7 +13,7 @@ from bertbib.app.build import problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import open_session
 from bertbib.model import Lock, Problem, Reference, Theme
-from bertbib.text.links import implied
+from bertbib.standing import entry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +122,8 @@ def _count(theme: Theme, locked: Lock) -> ThemeCount:
 
 
 def _status(reference: Reference, locked: Lock) -> str:
-    for identifier in reference.ids:
-        for one in (identifier, *implied(identifier)):
-            entry = locked.find(one)
-            if entry is not None:
-                return entry.status
-    stated = locked.find_key(reference.key) if reference.key and reference.stated else None
-    return stated.status if stated else ""
+    entry = entry_of(reference, locked)
+    return entry.status if entry else ""
 
 
 __all__ = ["ReadReport", "ThemeCount", "ThemesReport", "read", "themes"]
