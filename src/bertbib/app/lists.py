@@ -24,11 +24,20 @@ _LIKELY = ("markdown", "bibtex")
 _NO_LISTS = ("readme", "changelog", "contributing", "license")
 
 
+class Source(NamedTuple):
+    """One list: its path as named, its text, and the reader that read it."""
+
+    path: str
+    text: str
+    reader: Reader
+
+
 class Lists(NamedTuple):
-    """The themes of all lists read, with slugs that are unique among them, and the problems met."""
+    """The themes of all lists read, with slugs that are unique among them, the problems met, and what was read."""
 
     themes: tuple[Theme, ...]
     problems: tuple[Problem, ...]
+    sources: tuple[Source, ...] = ()
 
 
 def find_lists(config: Config) -> list[Path]:
@@ -61,13 +70,15 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lis
     """
     themes: list[Theme] = []
     problems: list[Problem] = []
+    sources: list[Source] = []
     for path in _once(paths):
         text, encoding = _text(path)
         chosen, broken = _reader_for(str(path), text, reader)
         intake = chosen.read(text, str(path))
+        sources.append(Source(str(path), text, chosen))
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *intake.problems]
-    return Lists(unique_slugs(themes), tuple(problems))
+    return Lists(unique_slugs(themes), tuple(problems), tuple(sources))
 
 
 def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bertbib.resolve import Placement
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
-_SEVERITY = {"error": "red", "warning": "yellow", "info": "blue"}
+SEVERITY_STYLES = {"error": "red", "warning": "yellow", "info": "blue"}
 _SHOWN = 25
 """Problems of one kind shown before the rest is only counted; ``--json`` has them all."""
 _ALIKE = 10
@@ -125,7 +125,7 @@ def say_problems(problems: Iterable[Problem], *, verbose: bool = False) -> None:
         if counts[problem.code] > _SHOWN and not verbose:
             continue
         place = f"{problem.where}: " if problem.where else ""
-        say(f"{styled(problem.severity, _SEVERITY[problem.severity])}: {place}{problem.message} [{problem.code}]")
+        say(f"{styled(problem.severity, SEVERITY_STYLES[problem.severity])}: {place}{problem.message} [{problem.code}]")
         if problem.hint and counts[problem.code] == 1:
             say(f"  {problem.hint}")
     for code, count in counts.items():
