@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bertbib._version import __version__
 
 if TYPE_CHECKING:
+    from bertbib.app.annotating import AnnotateReport, annotate
     from bertbib.app.build import BuildReport, build, lock
     from bertbib.app.checking import CheckReport, check
     from bertbib.app.exporting import ExportReport, export
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bertbib.model import BertbibError, ConfigError, InputError, LockError
 
 __all__ = [
+    "AnnotateReport",
     "BertbibError",
     "BuildReport",
     "CheckReport",
@@ -38,6 +40,7 @@ __all__ = [
     "UpdateReport",
     "UpgradeReport",
     "__version__",
+    "annotate",
     "build",
     "check",
     "export",
@@ -54,6 +57,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "bertbib.app.annotating": ("AnnotateReport", "annotate"),
     "bertbib.app.build": ("BuildReport", "build", "lock"),
     "bertbib.app.checking": ("CheckReport", "check"),
     "bertbib.app.exporting": ("ExportReport", "export"),

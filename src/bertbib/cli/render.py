@@ -62,6 +62,18 @@ def show_text(text: str) -> None:
     _write(sys.stdout, text)
 
 
+def show_diff(text: str) -> None:
+    """A unified diff, in the usual colours on a terminal."""
+    if not colours(sys.stdout):
+        show_text(text)
+        return
+    styles = {"+": "green", "-": "red", "@": "blue"}
+    for line in text.splitlines(keepends=True):
+        style = styles.get(line[:1])
+        body = line.rstrip("\r\n")
+        show_text((styled(body, style, stream=sys.stdout) if style else body) + line[len(body) :])
+
+
 def show_json(document: dict[str, Any]) -> None:
     """One document for machines, on standard output."""
     _write(sys.stdout, json.dumps(document, ensure_ascii=False, indent=2) + "\n")

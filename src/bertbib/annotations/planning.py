@@ -1,0 +1,227 @@
+"""What is to be written into a list, and what became of each of its references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, partial
+from typing import NamedTuple
+
+from bertbib.annotations.claims import Claim, find_claim, names_venue
+from bertbib.annotations.corrections import corrected, names_month, rewritten
+from bertbib.annotations.habits import Habits, Place, first_links, habits, locate
+from bertbib.annotations.places import code_spans
+from bertbib.annotations.sources import EntrySource, entry_sources
+from bertbib.annotations.tables import fill_cells
+from bertbib.findings import title_mismatch
+from bertbib.model import Entry, Lock, Reference
+from bertbib.readers.note_forms import NoteForm, spelled, written_note
+from bertbib.standing import entries_of, is_weak
+from bertbib.venues.acronyms import JOURNALS, VenueName, venue_name
+from bertbib.venues.notes import note_verdict, parse_note
+
+REASONS = {
+    "not-a-paper": "no works",
+    "not-in-lock": "not in the lock; run `bertbib build`",
+    "not-published": "not known to be published",
+    "weak-proof": "proven by title alone so far; run `bertbib build` with a network",
+    "link-mismatch": "the record behind the link has another title",
+    "several-works": "the entry's identifiers are of several works",
+    "unknown-venue": "published in a venue that has no known short name",
+    "dates-disagree": "the record's own dates disagree",
+    "unread-note": "the list notes a venue that bertbib does not know",
+    "other-version": "noted as another version (journal and conference)",
+    "other-year": "another year stands where the note would",
+    "named-already": "the entry seems to name the venue in another way",
+    "no-place": "where the note would go is not certain",
+    "refused": "the list would not have read back as it was",
+}
+"""Why a reference is left as it is, by code."""
+
+
+class Span(NamedTuple):
+    """A span of the file and the text that replaces it."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Edit(NamedTuple):
+    """The change of one reference, by its number in the list: the note before (if any) and after, and the entry."""
+
+    number: int
+    old: str | None
+    new: str
+    spans: tuple[Span, ...]
+    entry: Entry
+
+
+class Plan(NamedTuple):
+    """The edits, and for every other reference, by number, why there is none (``right`` where its note agrees)."""
+
+    edits: tuple[Edit, ...]
+    left: dict[int, str]
+
+
+class _Left(Exception):  # noqa: N818  # no error: a reference that is left as it is
+    """A reference is left as it is; the argument is the code of the reason."""
+
+
+def plan(text: str, references: Sequence[Reference], lock: Lock) -> Plan:
+    """The edits that give a list's references the notes that the lock has proven."""
+    sources = entry_sources(text, references)
+    noted = [(sources[number], one.note) for number, one in enumerate(references) if one.note and number in sources]
+    how = habits(noted)
+    spell = cache(partial(spelled, notes=how.notes))  # of many notes, for few venues
+    edits: list[Edit] = []
+    left: dict[int, str] = {}
+    for number, reference in enumerate(references):
+        try:
+            entry = _proven(reference, lock)
+            if reference.note and note_verdict(reference.note, entry.item) == "agrees":
+                raise _Left("right")
+            venue = venue_name(entry.item)
+            if isinstance(venue, str):
+                raise _Left(venue)
+            source = sources.get(number)
+            if source is None:
+                raise _Left("no-place")
+            spans = _spans(source, reference, venue, spell(venue.name, venue.year), how)
+        except _Left as reason:
+            left[number] = str(reason)
+        else:
+            moved = tuple(Span(source.start + start, source.start + end, new) for start, end, new in spans)
+            edits.append(Edit(number, reference.note, _said(spans), moved, entry))
+    return Plan(tuple(edits), left)
+
+
+def _said(spans: Sequence[Span]) -> str:
+    return " ".join(" ".join(span.text for span in spans).strip(" .,;:|").split())
+
+
+def _proven(reference: Reference, lock: Lock) -> Entry:
+    """The published entry of a reference; raise _Left where its proof would not carry a note."""
+    if reference.outcome not in ("paper", "duplicate"):
+        raise _Left("not-a-paper")
+    entries = {entry.key: entry for entry in entries_of(reference, lock)}
+    if len(entries) != 1:
+        raise _Left("several-works" if entries else "not-in-lock")
+    (entry,) = entries.values()
+    if entry.status != "published" or entry.proof is None:
+        raise _Left("not-published")
+    if is_weak(entry):
+        raise _Left("weak-proof")  # a note that bertbib wrote must never be what proves a record later
+    if title_mismatch(entry, reference) is not None:
+        raise _Left("link-mismatch")
+    return entry
+
+
+def _spans(source: EntrySource, reference: Reference, venue: VenueName, name: str, how: Habits) -> tuple[Span, ...]:
+    if source.header:
+        cells = fill_cells(source, reference.note, venue, name)
+        if isinstance(cells, str):
+            raise _Left(cells)
+        if cells:
+            return tuple(Span(*cell) for cell in cells)
+    if reference.note:
+        return (_correction(source, reference.note, venue, name, how),)
+    return (_addition(source, venue, name, how),)
+
+
+def _correction(source: EntrySource, note: str, venue: VenueName, name: str, how: Habits) -> Span:
+    said = parse_note(note)
+    if not said.acronyms:
+        raise _Left("unread-note")
+    if bool(JOURNALS & set(said.acronyms)) != (venue.series in JOURNALS):
+        raise _Left("other-version")
+    written = locate(source, note)
+    new_words = corrected(note, venue, name)
+    other_side = said.side != frozenset({venue.side} - {""}) and not names_month(note)
+    if written is not None and (other_side or new_words is None):
+        return Span(written.start, written.end, rewritten(written, _tracked(how.form, venue), venue, name))
+    place = _literal(source, note)
+    if new_words is None or place is None:
+        raise _Left("no-place")
+    return Span(*place, new_words)
+
+
+def _literal(source: EntrySource, note: str) -> tuple[int, int] | None:
+    """Where the words of a note stand, behind the title if possible."""
+    if source.title is None:
+        return None
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, note.split())) + r"(?!\w)")
+    found = pattern.search(source.masked, source.title.end) or pattern.search(source.masked, 0, source.title.opens)
+    return found.span() if found else None
+
+
+def _tracked(form: NoteForm, venue: VenueName) -> NoteForm:
+    """The form with a conference's track (``Demo``) behind the year."""
+    if not venue.track:
+        return form
+    mark = "{year}" if "{year}" in form.template else "{yy}"
+    return form._replace(template=form.template.replace(mark, f"{mark} {venue.track}"))
+
+
+def _addition(source: EntrySource, venue: VenueName, name: str, how: Habits) -> Span:
+    title = source.title
+    if title is None or not how.places or _is_open(source.masked[title.start : title.end]):
+        raise _Left("no-place")
+    form = _tracked(how.form, venue)
+    if source.is_html:
+        form = NoteForm(*(part.translate(_NO_MARKS) for part in form))
+    note = form.render(name, venue.year, venue.side)
+    claim = find_claim(source, how.places[0])
+    if claim is not None:
+        return _superseded(source, claim, venue, name, form, note)
+    if names_venue(source, venue):
+        raise _Left("named-already")
+    code = code_spans(source.text)
+    for place in how.places:
+        span = _placed(source, place, note)
+        if span is not None and not any(start < span.start < end for start, end in code):
+            return span
+    raise _Left("no-place")
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is open at the end of a text: what follows stands in it."""
+    return any(text.count(opening) > text.count(closing) for opening, closing in ("()", "[]"))
+
+
+_NO_MARKS = str.maketrans("", "", "*_`")
+
+
+def _placed(source: EntrySource, place: Place, note: str) -> Span | None:
+    """The note at a place of the list's; None where the entry has not such a place."""
+    title, masked = source.title, source.masked
+    if title is None or (source.header and place.kind not in ("after", "inside")):
+        return None
+    if place.kind == "after":
+        return Span(title.closes, title.closes, place.joint + note)
+    if place.kind == "inside":
+        return Span(title.end, title.end, place.joint + note) if title.closes > title.end else None
+    if place.kind == "before":
+        return Span(title.opens, title.opens, note + place.joint)
+    links = first_links(source, title.closes)
+    if links is None or not _follows(masked[title.closes : links], place.joint):
+        return None
+    return Span(links, links, note + place.trail)
+
+
+def _follows(between: str, joint: str) -> bool:
+    """Whether what stands before the links ends as it does before the list's notes, blanks aside."""
+    return between.endswith(joint) and (bool(joint.strip(" ")) or not between.strip())
+
+
+def _superseded(source: EntrySource, claim: Claim, venue: VenueName, name: str, form: NoteForm, note: str) -> Span:
+    """The note instead of a preprint's claim, in the claim's own form where that shows one."""
+    if not claim.server:
+        if claim.year != venue.year:
+            raise _Left("other-year")
+        return Span(claim.start, claim.end, note)
+    part = source.masked[claim.start : claim.end]
+    written = written_note(part, claim.words) if claim.year is not None else None
+    if written is not None and not venue.side and not venue.track:
+        return Span(claim.start, claim.end, form._replace(template=written.template).render(name, venue.year))
+    return Span(claim.start, claim.end, note)
