@@ -42,7 +42,7 @@ def find_claim(source: EntrySource, place: Place) -> Claim | None:
         links = first_links(source, title.closes)
         end = len(masked.rstrip()) if links is None else links
         between = masked[title.closes : end]
-        starts = [title.closes + found.start() for found in re.finditer(r"(?<=[.*_\n])[ \t]|\n", between)][-3:]
+        starts = [title.closes + found.start() for found in re.finditer(r"(?<=[.*_\r\n])[ \t]|[\r\n]+", between)][-3:]
     else:
         return None
     for start in starts:

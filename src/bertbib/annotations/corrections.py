@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from bertbib.readers.note_forms import NoteForm, WrittenNote
-from bertbib.venues.acronyms import VenueName
+from bertbib.venues.acronyms import JOURNALS, VenueName
 from bertbib.venues.notes import VenueNote, parse_note
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -18,6 +18,17 @@ _SIDES = {
     "findings": re.compile(r"(?i)\bfindings of (?:the )?|[\s\-:]*\bfindings\b:?"),
     "workshop": re.compile(r"(?i)[\s\-@:]*(?:\b|(?<=\d))(?:workshops?|ws)\b"),
 }
+
+
+def is_other_version(said: VenueNote, venue: VenueName) -> bool:
+    """Whether a note may well be right about another version of the work than the record's.
+
+    Papers of workshops appear at conferences later, those of conferences in journals.
+    """
+    if bool(JOURNALS & set(said.acronyms)) != (venue.series in JOURNALS):
+        return True
+    same_meeting = venue.series in said.acronyms and said.year in (None, venue.year)
+    return not same_meeting and ("workshop" in said.side) != (venue.side == "workshop")
 
 
 def corrected(note: str, venue: VenueName, spelled: str) -> str | None:

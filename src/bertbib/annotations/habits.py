@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from bertbib.annotations.places import HIDDEN
+from bertbib.annotations.places import HIDDEN, closes_at
 from bertbib.annotations.sources import EntrySource
 from bertbib.readers.note_forms import PLAIN, NoteForm, WrittenNote, learn_form, written_note
 
@@ -92,23 +92,24 @@ def _place(source: EntrySource, written: WrittenNote) -> Place | None:
     if written.start >= title.closes:
         joint = masked[title.closes : written.start]
         if _is_joint(joint):
-            return Place("after", joint)
+            inside = title.closes == title.end and closes_at(source.text, masked, title, written.end)
+            return Place("inside" if inside else "after", joint)
         return _late(masked, written)
     joint = masked[title.end : written.start]
     return Place("inside", joint) if _is_joint(joint) and written.end <= title.closes else None
 
 
 def _is_joint(text: str) -> bool:
-    return len(text) <= _WIDEST and HIDDEN not in text and "\n" not in text and not any(map(str.isalnum, text))
+    return len(text) <= _WIDEST and HIDDEN not in text and text.isprintable() and not any(map(str.isalnum, text))
 
 
 def _late(masked: str, written: WrittenNote) -> Place | None:
     """The place of a note that stands before the links, behind other words: what comes before and after it."""
     start = end = written.start
-    while start and end - start < 4 and masked[start - 1] in " .,;:|\n":
+    while start and end - start < 4 and masked[start - 1] in " .,;:|\r\n":
         start -= 1
     rest = masked[written.end :]
-    trail = re.match(r"[.,;|]?[ \t]*(?:\r?\n)?", rest)
+    trail = re.match(r"[.,;|]?[ \t]*(?:\r\n?|\n)?", rest)
     if trail is None or not _LINKS.match(rest, trail.end()):
         return None
     return Place("late", masked[start:end], trail[0])

@@ -16,6 +16,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
 _LONGEST_TARGET = 3000
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u300a": "\u300b", "\u300c": "\u300d"}
 _HTML_MARKS = re.compile(r"<(b|strong|i|em|a|u|span|font)\b[^<>]*>$", re.IGNORECASE)
+_TAG_CLOSES = r"\s?</\w+>"
 HIDDEN = "\0"
 """What stands in a mask for a character that is no text: of a link's target, a tag, a comment, a URL."""
 
@@ -122,18 +123,21 @@ class TitlePlace(NamedTuple):
 def find_title(source: str, masked: str, title: str) -> TitlePlace | None:
     """Where a title as its reader gives it stands in the source, marks, escapes and entities aside.
 
-    Of several places the one with marks around it counts, a link before others. None where it is not found.
+    Of several places the one with marks around it counts, a link before others; none in code that holds more than it.
+    None where it is not found.
     """
     wanted = "".join(filter(str.isalnum, title))
     if not wanted:
         return None
     letters, places = _letters(masked)
+    code = code_spans(source)
     found: list[TitlePlace] = []
     at = letters.find(wanted)
     while at >= 0 and len(found) < 5:
         start, last = places[at], places[at + len(wanted) - 1]
         end = last + 1 if masked[last] != "&" else masked.index(";", last) + 1
-        if not masked[start - 1 : start].isalnum() and not masked[end : end + 1].isalnum():
+        inside_code = any(opening < start and end < closing for opening, closing in code)
+        if not (inside_code or masked[start - 1 : start].isalnum() or masked[end : end + 1].isalnum()):
             found.append(_enclosed(source, masked, start, _with_tail(masked, end, title)))
         at = letters.find(wanted, at + 1)
     return max(found, key=lambda one: (source[one.closes - 1] == ")", one.closes > one.end), default=None)
@@ -169,16 +173,27 @@ def _with_tail(masked: str, end: int, title: str) -> int:
     return end
 
 
+def closes_at(source: str, masked: str, title: TitlePlace, place: int) -> bool:
+    """Whether the marks that open right before a title close right at a place."""
+    return any(_closing(source, masked, closer, place) for _opening, closer in _openers(source, masked, title.start))
+
+
+def _closing(source: str, masked: str, closer: str, place: int) -> int | None:
+    """The place behind what closes a mark, a few signs before it passed over; None where it does not close here."""
+    if closer == _TAG_CLOSES:
+        found = re.compile(closer).match(source, place)
+    else:
+        found = re.compile(rf"[^\w\0\r\n]{{0,4}}?{closer}").match(masked, place)
+    return found.end() if found else None
+
+
 def _enclosed(source: str, masked: str, start: int, end: int) -> TitlePlace:
     """A title's place with the marks that open right before it and close right after it."""
     opens, closes = start, end
     for opening, closer in _openers(source, masked, start):
-        found = re.compile(rf"[^\w\0\r\n]{{0,4}}?{closer}").match(masked if closer != "tag" else source, closes)
-        if closer == "tag":
-            found = re.compile(r"\s?</\w+>").match(source, closes)
-        if found is None:
+        behind = _closing(source, masked, closer, closes)
+        if behind is None:
             continue
-        behind = found.end()
         if closer == r"\]" and masked[behind : behind + 1] == "(":
             behind = _target_end(source, behind)
         opens, closes = opening, behind
@@ -196,7 +211,7 @@ def _openers(source: str, masked: str, start: int) -> Iterator[tuple[int, str]]:
             if tag is None:
                 return
             place = limit + tag.start()
-            yield place, "tag"
+            yield place, _TAG_CLOSES
         elif character in "*_":
             run = place
             while run > limit and masked[run - 1] == character and place - run < 3:

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from bertbib.annotations.claims import Claim, find_claim, names_venue
-from bertbib.annotations.corrections import corrected, names_month, rewritten
+from bertbib.annotations.corrections import corrected, is_other_version, names_month, rewritten
 from bertbib.annotations.habits import Habits, Place, first_links, habits, locate
 from bertbib.annotations.places import code_spans
 from bertbib.annotations.sources import EntrySource, entry_sources
@@ -17,7 +17,7 @@ from bertbib.findings import title_mismatch
 from bertbib.model import Entry, Lock, Reference
 from bertbib.readers.note_forms import NoteForm, spelled, written_note
 from bertbib.standing import entries_of, is_weak
-from bertbib.venues.acronyms import JOURNALS, VenueName, venue_name
+from bertbib.venues.acronyms import VenueName, venue_name
 from bertbib.venues.notes import note_verdict, parse_note
 
 REASONS = {
@@ -30,7 +30,7 @@ REASONS = {
     "unknown-venue": "published in a venue that has no known short name",
     "dates-disagree": "the record's own dates disagree",
     "unread-note": "the list notes a venue that bertbib does not know",
-    "other-version": "noted as another version (journal and conference)",
+    "other-version": "noted as another version (workshop, conference or journal)",
     "other-year": "another year stands where the note would",
     "named-already": "the entry seems to name the venue in another way",
     "no-place": "where the note would go is not certain",
@@ -133,12 +133,12 @@ def _correction(source: EntrySource, note: str, venue: VenueName, name: str, how
     said = parse_note(note)
     if not said.acronyms:
         raise _Left("unread-note")
-    if bool(JOURNALS & set(said.acronyms)) != (venue.series in JOURNALS):
+    if is_other_version(said, venue):
         raise _Left("other-version")
     written = locate(source, note)
     new_words = corrected(note, venue, name)
-    other_side = said.side != frozenset({venue.side} - {""}) and not names_month(note)
-    if written is not None and (other_side or new_words is None):
+    new_side = bool(venue.side) and venue.side not in said.side and not names_month(note)
+    if written is not None and (new_side or new_words is None):
         return Span(written.start, written.end, rewritten(written, _tracked(how.form, venue), venue, name))
     place = _literal(source, note)
     if new_words is None or place is None:

@@ -31,14 +31,16 @@ class EntrySource(NamedTuple):
 
     def cell(self, names: frozenset[str]) -> tuple[int, int] | None:
         """The span of the cell in the first column of one of these names; None where there is none."""
-        columns = [column.replace(" ", "").strip("*").lower() for column in self.header]
-        found = zip(columns, cells(self.text), strict=False) if columns else ()
+        found = zip(self._columns(), cells(self.text), strict=False) if self.header else ()
         return next((span for column, span in found if column in names), None)
 
     @property
     def notes_in_cells(self) -> bool:
         """Whether the entry is a row of a table with a column of venues."""
-        return self.cell(VENUE_COLUMNS) is not None
+        return not VENUE_COLUMNS.isdisjoint(self._columns())
+
+    def _columns(self) -> list[str]:
+        return [column.replace(" ", "").strip("*").lower() for column in self.header]
 
     @property
     def is_html(self) -> bool:
@@ -52,6 +54,8 @@ def entry_sources(text: str, references: Iterable[Reference]) -> dict[int, Entry
     An entry reaches from its line to the next entry's, at most to the next blank line or nested item: a note stands
     beside its title.
     """
+    if text.startswith("\ufeff"):
+        text = " " + text[1:]  # a byte order mark is no part of a first line
     starts = [0]
     starts += [found.end() for found in _LINE.finditer(text) if found.end() > found.start()]
     listed = list(references)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bertbib.annotations.corrections import corrected
+from bertbib.annotations.corrections import corrected, is_other_version
 from bertbib.annotations.sources import EntrySource
 from bertbib.readers.note_forms import NoteForm
 from bertbib.readers.units import VENUE_COLUMNS, YEAR_COLUMNS
-from bertbib.venues.acronyms import JOURNALS, VenueName
+from bertbib.venues.acronyms import VenueName
 from bertbib.venues.notes import parse_note
 
 Change = tuple[int, int, str]
@@ -26,7 +26,7 @@ def fill_cells(source: EntrySource, note: str | None, venue: VenueName, name: st
     """
     at_venue, at_year = source.cell(VENUE_COLUMNS), source.cell(YEAR_COLUMNS)
     if at_venue is None:
-        return None
+        return "no-place" if source.notes_in_cells else None
     if note:
         return _corrected_cells(source.text, note, venue, name, at_venue, at_year)
     return _filled_cells(source.text, venue, name, at_venue, at_year)
@@ -69,7 +69,7 @@ def _corrected_cells(
     said = parse_note(note)
     if not said.acronyms:
         return "unread-note"
-    if bool(JOURNALS & set(said.acronyms)) != (venue.series in JOURNALS):
+    if is_other_version(said, venue):
         return "other-version"
     changes = []
     in_cell = " ".join(row[slice(*at_venue)].split())
