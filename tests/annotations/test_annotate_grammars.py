@@ -97,8 +97,8 @@ GRAMMARS = {
         f"- (ACL 2019) **{FIRST}** [[pdf]({URL}{A})]\n- (ICML 2021) **{SECOND}** [[pdf]({URL}{B})]\n",
     ),
     "full-width brackets": (
-        f"- [{FIRST}]({URL}{A})（ACL2019）\n- [{SECOND}]({URL}{B})\n",
-        f"- [{FIRST}]({URL}{A})（ACL2019）\n- [{SECOND}]({URL}{B})（ICML2021）\n",
+        f"- [{FIRST}]({URL}{A})\uff08ACL2019\uff09\n- [{SECOND}]({URL}{B})\n",
+        f"- [{FIRST}]({URL}{A})\uff08ACL2019\uff09\n- [{SECOND}]({URL}{B})\uff08ICML2021\uff09\n",
     ),
     "paragraphs with breaks": (
         f"**{FIRST}** <br>\n*Ada Liu* <br>\nACL 2019. [[Paper]({URL}{A})]\n\n"
