@@ -37,7 +37,10 @@ def test_findings_have_place_code_and_next_step_and_add_up(program: Program) -> 
     assert "refs/list.md:4: R104 “Some Quite Different Work” has the same identifier as" in done.out
     assert "    One of the two links may be wrong." in done.out
     last = done.out.splitlines()[-1]
-    assert last == "2 references in 1 list: 2 findings (1 warning, 1 info): R104 same-id-other-title 1, R111 empty-section 1"
+    assert (
+        last
+        == "2 references in 1 list: 2 findings (1 warning, 1 info): R104 same-id-other-title 1, R111 empty-section 1"
+    )
     assert "there is no lock" in done.err
 
 
@@ -164,6 +167,11 @@ def test_check_asks_nobody_and_loads_no_network(program: Program) -> None:
         "print([name for name in ('requests', 'arxiv', 'lxml', 'pybtex') if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=program.cwd, env=program.environ(), capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=program.cwd,
+        env=program.environ(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stderr.splitlines()[-1] == "[]"

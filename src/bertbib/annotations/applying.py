@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from bertbib.annotations.planning import Edit, Span, plan
@@ -12,7 +12,7 @@ from bertbib.readers.blocks import parse
 from bertbib.venues.notes import note_verdict
 
 Read = Callable[[str], Intake]
-_ROUNDS = 4
+_ROUNDS = 8
 _READINGS = 60
 """How often a text is read back before what is not yet known to be harmless is refused."""
 
@@ -27,27 +27,27 @@ class Annotated(NamedTuple):
 
 
 def annotated(text: str, read: Read, lock: Lock) -> Annotated:
-    """A list's text with the notes that the lock has proven; annotating the result once more changes nothing."""
+    """A list's text with the notes that the lock has proven; annotating the result once more changes nothing.
+
+    Notes that were written show a list's form to the next round, which begins anew: the last round is one that has
+    nothing to write into its text.
+    """
     check = _Check(read, text)
     references = check.references
     done: dict[int, Edit] = {}
-    refused: set[int] = set()
-    left: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     for _round in range(_ROUNDS):
         planned = plan(check.text, check.references, lock)
-        left = planned.left
-        edits = [edit for edit in planned.edits if edit.number not in refused]
-        accepted = check.accepted(_apart(edits))
-        refused |= {edit.number for edit in edits} - {edit.number for edit in accepted}
+        accepted = check.accepted(_apart(planned.edits))
+        reasons = planned.left | dict.fromkeys((edit.number for edit in planned.edits), "refused")
         if not accepted:
             break
         for edit in accepted:
             first = done.get(edit.number)
             done[edit.number] = edit._replace(old=first.old) if first else edit
-        check = _Check(read, replaced(check.text, accepted), check.budget)
-    reasons = {number: reason for number, reason in left.items() if number not in done}
-    reasons |= dict.fromkeys(refused - done.keys(), "refused")
-    return Annotated(check.text, references, tuple(done[number] for number in sorted(done)), reasons)
+        check = _Check(read, replaced(check.text, accepted))
+    left = {number: reason for number, reason in reasons.items() if number not in done}
+    return Annotated(check.text, references, tuple(done[number] for number in sorted(done)), left)
 
 
 def replaced(text: str, edits: Iterable[Edit]) -> str:
@@ -71,19 +71,12 @@ def _apart(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-@dataclass(slots=True)
-class _Budget:
-    """How many more readings there may be."""
-
-    left: int = _READINGS
-
-
 class _Check:
     """A text as its reader reads it, against which changed texts are held."""
 
-    def __init__(self, read: Read, text: str, budget: _Budget | None = None) -> None:
+    def __init__(self, read: Read, text: str) -> None:
         self.text = text
-        self.budget = budget or _Budget()
+        self._readings = _READINGS
         self._read = read
         self._intake = read(text)
         self.references = _references(self._intake)
@@ -91,7 +84,7 @@ class _Check:
 
     def accepted(self, edits: Sequence[Edit]) -> list[Edit]:
         """As many of the edits as together change the notes they are to change, and nothing else."""
-        if not edits or self.budget.left <= 0:
+        if not edits or self._readings <= 0:
             return []
         wrong = self._wrong(edits)
         if not wrong:
@@ -109,7 +102,7 @@ class _Check:
 
     def _wrong(self, edits: Sequence[Edit]) -> set[int]:
         """The references that do not read back as they should; all that are edited where the list itself changed."""
-        self.budget.left -= 1
+        self._readings -= 1
         everybody = {edit.number for edit in edits}
         new = replaced(self.text, edits)
         try:

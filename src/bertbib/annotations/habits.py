@@ -21,7 +21,7 @@ class Place(NamedTuple):
     """Where notes stand: right after a title with its marks, inside of them, before them, or late (before the links).
 
     ``joint`` is the text between title and note, of a late one the text before it; ``trail`` is what follows a late
-    one.
+    one, and the stop after one that stands right after the title.
     """
 
     kind: Kind
@@ -93,7 +93,7 @@ def _place(source: EntrySource, written: WrittenNote) -> Place | None:
         joint = masked[title.closes : written.start]
         if _is_joint(joint):
             inside = title.closes == title.end and closes_at(source.text, masked, title, written.end)
-            return Place("inside" if inside else "after", joint)
+            return Place("inside", joint) if inside else Place("after", joint, written.trail)
         return _late(masked, written)
     joint = masked[title.end : written.start]
     return Place("inside", joint) if _is_joint(joint) and written.end <= title.closes else None

@@ -198,7 +198,8 @@ def _placed(source: EntrySource, place: Place, note: str) -> Span | None:
     if title is None or (source.header and place.kind not in ("after", "inside")):
         return None
     if place.kind == "after":
-        return Span(title.closes, title.closes, place.joint + note)
+        stopped = masked[title.closes : title.closes + 1] in tuple(".,;|\r\n")
+        return Span(title.closes, title.closes, place.joint + note + ("" if stopped else place.trail))
     if place.kind == "inside":
         return Span(title.end, title.end, place.joint + note) if title.closes > title.end else None
     if place.kind == "before":
