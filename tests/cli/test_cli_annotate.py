@@ -163,11 +163,10 @@ class Terminal:
 
     def interrupt(self) -> int:
         """Press Ctrl-C until it is heard: one that comes before the program waits for an answer may get lost."""
-        for _try in range(60):
-            if self.process.poll() is not None:
-                break
+        while self.process.poll() is None and "interrupted" not in self.said:
             self.process.send_signal(signal.SIGINT)
-            self._more(1)
+            while self._more(1) and "interrupted" not in self.said:
+                pass
         return self.end()
 
 

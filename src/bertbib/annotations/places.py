@@ -13,7 +13,6 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*|/)?>")
 _AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>")
 _BARE_URL = re.compile(r"(?:https?://|www\.)[^\s<>\[\]\"\u3000-\u303f\uff00-\uffef]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
-_LONGEST_TARGET = 3000
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u300a": "\u300b", "\u300c": "\u300d"}
 _HTML_MARKS = re.compile(r"<(b|strong|i|em|a|u|span|font)\b[^<>]*>$", re.IGNORECASE)
 _TAG_CLOSES = r"\s?</\w+>"
@@ -59,6 +58,7 @@ def _is_escaped(source: str, place: int) -> bool:
 
 def _hidden_spans(source: str) -> Iterator[tuple[int, int]]:
     code = dict(code_spans(source))
+    brackets = _brackets(source)
     place = 0
     while place < len(source):
         character = source[place]
@@ -73,7 +73,7 @@ def _hidden_spans(source: str) -> Iterator[tuple[int, int]]:
             if end > place + 1:
                 yield place, end
         elif character == "]" and source[place + 1 : place + 2] == "(":
-            end = _target_end(source, place + 1)
+            end = brackets.get(place + 1, place + 1) + 1
             yield place + 2, max(place + 2, end - 1)
         elif character in "hw" and not source[place - 1 : place].isalnum():
             found = _BARE_URL.match(source, place)
@@ -92,19 +92,26 @@ def _angle_end(source: str, place: int) -> int:
     return found.end() if found else place + 1
 
 
-def _target_end(source: str, opening: int) -> int:
-    """The place behind the bracket that closes a link's target; the place behind ``opening`` where none does."""
-    depth = 0
-    for place in range(opening, min(len(source), opening + _LONGEST_TARGET)):
-        character = source[place]
-        if character in "\r\n":
-            break
-        if source[place - 1] == "\\":
-            continue
-        depth += (character == "(") - (character == ")")
-        if not depth:
-            return place + 1
-    return opening + 1
+def _brackets(source: str) -> dict[int, int]:
+    """Where each round bracket of a line is closed."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for found in re.finditer(r"\\.|[()\r\n]", source):
+        if found[0] == "(":
+            opened.append(found.start())
+        elif found[0] == ")" and opened:
+            pairs[opened.pop()] = found.start()
+        elif found[0] in "\r\n":
+            opened.clear()
+    return pairs
+
+
+def _target_end(masked: str, opening: int) -> int:
+    """The place behind a link's target, which is hidden but for its brackets."""
+    end = opening + 1
+    while masked[end : end + 1] == HIDDEN:
+        end += 1
+    return end + 1 if masked[end : end + 1] == ")" else opening + 1
 
 
 class TitlePlace(NamedTuple):
@@ -195,7 +202,7 @@ def _enclosed(source: str, masked: str, start: int, end: int) -> TitlePlace:
         if behind is None:
             continue
         if closer == r"\]" and masked[behind : behind + 1] == "(":
-            behind = _target_end(source, behind)
+            behind = _target_end(masked, behind)
         opens, closes = opening, behind
     return TitlePlace(opens, start, end, closes)
 
