@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
+from unicodedata import combining, east_asian_width
 
 from bertbib.model import InputError, Problem
 
@@ -113,19 +114,37 @@ def show_table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = (), widt
     """Rows in aligned columns; ``widths`` cap columns (0: no cap), cut texts end with an ellipsis."""
     caps = [*widths, *([0] * len(rows[0] if rows else heads))]
     table = [
-        [_cut(cell, cap) for cell, cap in zip(row, caps, strict=False)]
+        [cut(cell, cap) for cell, cap in zip(row, caps, strict=False)]
         for row in ([heads] if heads else []) + list(rows)
     ]
-    columns = [max(map(len, column)) for column in zip(*table, strict=True)]
-    lines = ["  ".join(map(str.ljust, row, columns)).rstrip() for row in table]
+    columns = [max(map(columns_of, column)) for column in zip(*table, strict=True)]
+    lines = ["  ".join(map(padded, row, columns)).rstrip() for row in table]
     if heads:
         lines[0] = styled(lines[0], "bold", stream=sys.stdout)
     show_text("".join(f"{line}\n" for line in lines))
 
 
-def _cut(text: str, cap: int) -> str:
+def columns_of(text: str) -> int:
+    """How many columns of a terminal a text takes: wide letters take two, marks that combine none (UAX 11)."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def padded(text: str, width: int) -> str:
+    """A text with blanks behind it up to a width in columns."""
+    return text + " " * (width - columns_of(text))
+
+
+def cut(text: str, cap: int) -> str:
+    """A text on one line of at most ``cap`` columns (0: any number), with an ellipsis where it was cut."""
     text = " ".join(text.split())
-    return text if not cap or len(text) <= cap else text[: cap - 1] + "\u2026"
+    if not cap or columns_of(text) <= cap:
+        return text
+    kept = text[: cap - 1]
+    while columns_of(kept) > cap - 1:
+        kept = kept[:-1]
+    return kept + "\u2026"
 
 
 def say_problems(problems: Iterable[Problem], *, verbose: bool = False) -> None:
