@@ -94,9 +94,7 @@ def test_a_pipe_gets_everything_uncut_and_without_colours(program: Program) -> N
 def test_only_some_outcomes(program: Program) -> None:
     done = program("read", "list.md", "--only", "no-link, duplicate")
     assert [line[:4] for line in done.out.splitlines() if line[:1] == "!"] == ["!  6", "! 11"]
-    assert done.out.endswith(
-        "2 units in 2 themes: 1 duplicate, 1 no-link; 2 marked ! (4 more are of other outcomes)\n"
-    )
+    assert done.out.endswith("2 units in 2 themes: 1 duplicate, 1 no-link; 2 marked ! (4 more are of other outcomes)\n")
     assert program("read", "list.md", "--only", "doubtful").out == done.out
     none = program("read", "list.md", "--only", "could-not-tell")
     assert (none.code, none.out) == (0, "0 units in 0 themes: none (6 more are of other outcomes)\n")
