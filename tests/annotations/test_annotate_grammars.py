@@ -127,6 +127,41 @@ GRAMMARS = {
         f'<details><summary>{FIRST} (ACL2019) [<a href="{URL}{A}">Paper</a>]</summary>\n\ntext\n</details>\n\n'
         f'<details><summary>{SECOND} (ICML2021) [<a href="{URL}{B}">Paper</a>]</summary>\n\ntext\n</details>\n',
     ),
+    "quoted title, plain venue": (
+        f'* **N**: "{FIRST}". ACL(2019) [[paper]]({URL}{A})\n* **M**: "{SECOND}". [[paper]]({URL}{B})\n'
+        f'* "{THIRD}". arXiv(2020) [[paper]]({URL}{C})\n',
+        f'* **N**: "{FIRST}". ACL(2019) [[paper]]({URL}{A})\n* **M**: "{SECOND}". ICML(2021) [[paper]]({URL}{B})\n'
+        f'* "{THIRD}". NeurIPS(2020) [[paper]]({URL}{C})\n',
+    ),
+    "plain title, short years": (
+        f"- {FIRST}, *ACL'19* ([Paper]({URL}{A}))\n- {THIRD} ([Paper]({URL}{C}))\n- {SECOND}, *arXiv'20* ([Paper]({URL}{B}))\n",
+        f"- {FIRST}, *ACL'19* ([Paper]({URL}{A}))\n- {THIRD}, *NeurIPS'20* ([Paper]({URL}{C}))\n"
+        f"- {SECOND}, *ICML'21* ([Paper]({URL}{B}))\n",
+    ),
+    "bold title above keys, nothing to learn from": (
+        f"**{SECOND}**\n- Paper: {URL}{B}\n- Code: https://github.com/a/b\n",
+        f"**{SECOND} (ICML2021)**\n- Paper: {URL}{B}\n- Code: https://github.com/a/b\n",
+    ),
+    "after a dash": (
+        f"- [{FIRST}]({URL}{A}) - ACL 2019\n- [{SECOND}]({URL}{B})\n- [{THIRD}]({URL}{C}) - arXiv 2020\n",
+        f"- [{FIRST}]({URL}{A}) - ACL 2019\n- [{SECOND}]({URL}{B}) - ICML 2021\n- [{THIRD}]({URL}{C}) - NeurIPS 2020\n",
+    ),
+    "emoji between": (
+        f"- \U0001f4c4 [{FIRST}]({URL}{A}) \u2b50 (ACL 2019)\n- \U0001f4c4 [{SECOND}]({URL}{B}) \u2b50\n",
+        f"- \U0001f4c4 [{FIRST}]({URL}{A}) \u2b50 (ACL 2019)\n- \U0001f4c4 [{SECOND}]({URL}{B}) (ICML 2021) \u2b50\n",
+    ),
+    "reference links": (
+        f"- [{FIRST}][a] (ACL2019)\n- [{SECOND}][b]\n\n[a]: {URL}{A}\n[b]: {URL}{B}\n",
+        f"- [{FIRST}][a] (ACL2019)\n- [{SECOND}][b] (ICML2021)\n\n[a]: {URL}{A}\n[b]: {URL}{B}\n",
+    ),
+    "items of HTML on one line": (
+        f'<ul><li><a href="{URL}{A}">{FIRST}</a> (ACL 2019)</li><li><a href="{URL}{B}">{SECOND}</a></li></ul>\n',
+        f'<ul><li><a href="{URL}{A}">{FIRST}</a> (ACL 2019)</li><li><a href="{URL}{B}">{SECOND}</a> (ICML 2021)</li></ul>\n',
+    ),
+    "in a quotation": (
+        f"> - [{FIRST}]({URL}{A}) (ACL2019)\n> - [{SECOND}]({URL}{B})\n",
+        f"> - [{FIRST}]({URL}{A}) (ACL2019)\n> - [{SECOND}]({URL}{B}) (ICML2021)\n",
+    ),
     "bold in HTML": (
         f"<b>All Else {LONG} (2019 ACL)</b> [[Paper]({URL}{A})]\n\n<b>{LONG}</b> [[Paper]({URL}{D})]\n",
         f"<b>All Else {LONG} (2019 ACL)</b> [[Paper]({URL}{A})]\n\n<b>{LONG} (2021 ICML)</b> [[Paper]({URL}{D})]\n",

@@ -12,7 +12,7 @@ from bertbib.readers.blocks import parse
 from bertbib.venues.notes import note_verdict
 
 Read = Callable[[str], Intake]
-_ROUNDS = 8
+_ROUNDS = 16
 _READINGS = 60
 """How often a text is read back before what is not yet known to be harmless is refused."""
 
@@ -36,12 +36,17 @@ def annotated(text: str, read: Read, lock: Lock) -> Annotated:
     references = check.references
     done: dict[int, Edit] = {}
     reasons: dict[int, str] = {}
+    tries: dict[int, int] = {}
     for _round in range(_ROUNDS):
-        planned = plan(check.text, check.references, lock)
-        accepted = check.accepted(_apart(planned.edits))
+        planned = plan(check.text, check.references, lock, tries)
         reasons = planned.left | dict.fromkeys((edit.number for edit in planned.edits), "refused")
-        if not accepted:
+        if not planned.edits:
             break
+        accepted = check.accepted(_apart(planned.edits))
+        if not accepted:
+            tries = tries | {edit.number: tries.get(edit.number, 0) + 1 for edit in planned.edits}
+            continue
+        tries = {}
         for edit in accepted:
             first = done.get(edit.number)
             done[edit.number] = edit._replace(old=first.old) if first else edit

@@ -22,7 +22,10 @@ class Claim(NamedTuple):
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_PREPRINT = rf"(?:arxiv(?:\.org)?(?: preprint)?|corr|pre-?print)(?:,? ?(?:{_MONTH} )?(?P<year>(?:19|20)\d\d))?"
+_PREPRINT = (
+    r"(?:arxiv(?:\.org)?(?: preprint)?|corr|pre-?print)"
+    rf"(?:,? ?(?:{_MONTH} )?(?P<year>(?:19|20)\d\d)|,?['\u2019]\s?(?P<short>\d\d)|\((?P<inner>(?:19|20)\d\d)\))?"
+)
 _CLAIM = rf"(?P<server>{_PREPRINT})|(?P<bare>(?:19[5-9]|20[0-4])\d)"
 _GROUP = re.compile(
     r"(?P<joint>[ \t.,;:|\u2013\u2014-]{0,6})(?P<open>[*_`(\[\uff08]{0,4})"
@@ -48,7 +51,7 @@ def find_claim(source: EntrySource, place: Place) -> Claim | None:
     for start in starts:
         found = _GROUP.match(masked, start)
         if found and _is_whole(found, place):
-            year = found["year"] or found["bare"]
+            year = found["year"] or found["inner"] or found["bare"] or (f"20{found['short']}" if found["short"] else "")
             words = found["server"] or found["bare"]
             opening = found.start("open")
             return Claim(opening, found.end(), words, int(year) if year else None, found["bare"] is None)
@@ -59,7 +62,11 @@ def _is_whole(found: re.Match[str], place: Place) -> bool:
     """Whether the words are all of a group in brackets or marks, or of a sentence where notes are sentences."""
     pairs = {"(": ")", "[": "]", "\uff08": "\uff09"}
     closing = "".join(pairs.get(mark, mark) for mark in reversed(found["open"]))
-    return closing == found["close"] and (bool(found["open"]) or place.kind == "late")
+    if closing != found["close"]:
+        return False
+    stop = place.joint.strip()
+    alike = bool(stop) and found["joint"].strip() == stop and found["server"] is not None
+    return bool(found["open"]) or place.kind == "late" or alike
 
 
 def names_venue(source: EntrySource, venue: VenueName) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -29,7 +30,7 @@ class Place(NamedTuple):
     trail: str = ""
 
 
-AFTER_TITLE = Place("after", " ")
+WITHOUT_NOTES = (Place("after", " "), Place("inside", " "))
 """Where notes go in lists that have none."""
 
 
@@ -56,7 +57,7 @@ def habits(noted: Sequence[tuple[EntrySource, str]]) -> Habits:
         if place is not None and written is not None:
             found.append((place, written.template))
     if form is None or not found:
-        return Habits(form or PLAIN, () if noted else (AFTER_TITLE,), notes)
+        return Habits(form or PLAIN, () if noted else WITHOUT_NOTES, notes)
     alike = [place for place, template in found if template == form.template] or [place for place, _ in found]
     return Habits(form, tuple(_commonest(alike)), notes)
 
@@ -88,19 +89,27 @@ def _place(source: EntrySource, written: WrittenNote) -> Place | None:
         return None
     if written.end <= title.opens:
         joint = masked[written.end : title.opens]
-        return Place("before", joint) if _is_joint(joint) else None
+        return Place("before", _bare(joint)) if _is_joint(joint) else None
     if written.start >= title.closes:
         joint = masked[title.closes : written.start]
         if _is_joint(joint):
             inside = title.closes == title.end and closes_at(source.text, masked, title, written.end)
-            return Place("inside", joint) if inside else Place("after", joint, written.trail)
+            return Place("inside", _bare(joint)) if inside else Place("after", _bare(joint), written.trail)
         return _late(masked, written)
     joint = masked[title.end : written.start]
-    return Place("inside", joint) if _is_joint(joint) and written.end <= title.closes else None
+    return Place("inside", _bare(joint)) if _is_joint(joint) and written.end <= title.closes else None
 
 
 def _is_joint(text: str) -> bool:
     return len(text) <= _WIDEST and HIDDEN not in text and text.isprintable() and not any(map(str.isalnum, text))
+
+
+def _bare(joint: str) -> str:
+    """The blanks and punctuation of a joint: an emoji between title and note is the entry's own."""
+    if joint.isascii():
+        return joint
+    kept = "".join(one for one in joint if one == "|" or unicodedata.category(one)[0] in "PZ")
+    return re.sub(r"  +", " ", kept)
 
 
 def _late(masked: str, written: WrittenNote) -> Place | None:

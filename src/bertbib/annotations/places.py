@@ -106,12 +106,18 @@ def _brackets(source: str) -> dict[int, int]:
     return pairs
 
 
-def _target_end(masked: str, opening: int) -> int:
-    """The place behind a link's target, which is hidden but for its brackets."""
-    end = opening + 1
-    while masked[end : end + 1] == HIDDEN:
-        end += 1
-    return end + 1 if masked[end : end + 1] == ")" else opening + 1
+_REFERENCE = re.compile(r"\[[^\[\]\r\n]{0,80}\]")
+
+
+def _target_end(masked: str, place: int) -> int:
+    """The place behind the target of a link whose label ends here, ``(url)`` or ``[reference]``; else the same one."""
+    if masked[place : place + 1] == "(":
+        end = place + 1
+        while masked[end : end + 1] == HIDDEN:
+            end += 1
+        return end + 1 if masked[end : end + 1] == ")" else place
+    reference = _REFERENCE.match(masked, place)
+    return reference.end() if reference else place
 
 
 class TitlePlace(NamedTuple):
@@ -190,7 +196,7 @@ def _closing(source: str, masked: str, closer: str, place: int) -> int | None:
     if closer == _TAG_CLOSES:
         found = re.compile(closer).match(source, place)
     else:
-        found = re.compile(rf"[^\w\0\r\n]{{0,4}}?{closer}").match(masked, place)
+        found = re.compile(rf"[^\w\0]{{0,4}}?{closer}").match(masked, place)
     return found.end() if found else None
 
 
@@ -201,7 +207,7 @@ def _enclosed(source: str, masked: str, start: int, end: int) -> TitlePlace:
         behind = _closing(source, masked, closer, closes)
         if behind is None:
             continue
-        if closer == r"\]" and masked[behind : behind + 1] == "(":
+        if closer == r"\]":
             behind = _target_end(masked, behind)
         opens, closes = opening, behind
     return TitlePlace(opens, start, end, closes)

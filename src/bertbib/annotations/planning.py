@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
 from bertbib.annotations.claims import Claim, find_claim, names_venue
 from bertbib.annotations.corrections import corrected, is_other_version, names_month, rewritten
-from bertbib.annotations.habits import Habits, Place, first_links, habits, locate
+from bertbib.annotations.habits import Habits, habits, locate
 from bertbib.annotations.places import code_spans
+from bertbib.annotations.placing import placed
 from bertbib.annotations.sources import EntrySource, entry_sources
 from bertbib.annotations.tables import fill_cells
 from bertbib.findings import title_mismatch
@@ -68,8 +69,12 @@ class _Left(Exception):  # noqa: N818  # no error: a reference that is left as i
     """A reference is left as it is; the argument is the code of the reason."""
 
 
-def plan(text: str, references: Sequence[Reference], lock: Lock) -> Plan:
-    """The edits that give a list's references the notes that the lock has proven."""
+def plan(text: str, references: Sequence[Reference], lock: Lock, tries: Mapping[int, int] | None = None) -> Plan:
+    """The edits that give a list's references the notes that the lock has proven.
+
+    ``tries`` says of references, by number, how many of their places were refused before.
+    """
+    tries = tries or {}
     sources = entry_sources(text, references)
     noted = [(sources[number], one.note) for number, one in enumerate(references) if one.note and number in sources]
     how = habits(noted)
@@ -87,7 +92,8 @@ def plan(text: str, references: Sequence[Reference], lock: Lock) -> Plan:
             source = sources.get(number)
             if source is None:
                 raise _Left("no-place")
-            spans = _spans(source, reference, venue, spell(venue.name, venue.year), how)
+            name = spell(venue.name, venue.year)
+            spans = _spans(source, reference, venue, name, how, tries.get(number, 0))
         except _Left as reason:
             left[number] = str(reason)
         else:
@@ -117,7 +123,12 @@ def _proven(reference: Reference, lock: Lock) -> Entry:
     return entry
 
 
-def _spans(source: EntrySource, reference: Reference, venue: VenueName, name: str, how: Habits) -> tuple[Span, ...]:
+def _spans(
+    source: EntrySource, reference: Reference, venue: VenueName, name: str, how: Habits, tries: int
+) -> tuple[Span, ...]:
+    """The spans to replace; ``tries`` says how many places were refused before. Raise _Left where there is none."""
+    if tries and (reference.note or source.notes_in_cells):
+        raise _Left("refused")
     if source.header:
         cells = fill_cells(source, reference.note, venue, name)
         if isinstance(cells, str):
@@ -126,7 +137,7 @@ def _spans(source: EntrySource, reference: Reference, venue: VenueName, name: st
             return tuple(Span(*cell) for cell in cells)
     if reference.note:
         return (_correction(source, reference.note, venue, name, how),)
-    return (_addition(source, venue, name, how),)
+    return (_addition(source, venue, name, how, tries),)
 
 
 def _correction(source: EntrySource, note: str, venue: VenueName, name: str, how: Habits) -> Span:
@@ -163,7 +174,7 @@ def _tracked(form: NoteForm, venue: VenueName) -> NoteForm:
     return form._replace(template=form.template.replace(mark, f"{mark} {venue.track}"))
 
 
-def _addition(source: EntrySource, venue: VenueName, name: str, how: Habits) -> Span:
+def _addition(source: EntrySource, venue: VenueName, name: str, how: Habits, tries: int) -> Span:
     title = source.title
     if title is None or not how.places or _is_open(source.masked[title.start : title.end]):
         raise _Left("no-place")
@@ -173,15 +184,18 @@ def _addition(source: EntrySource, venue: VenueName, name: str, how: Habits) -> 
     note = form.render(name, venue.year, venue.side)
     claim = find_claim(source, how.places[0])
     if claim is not None:
+        if tries:
+            raise _Left("refused")
         return _superseded(source, claim, venue, name, form, note)
     if names_venue(source, venue):
         raise _Left("named-already")
     code = code_spans(source.text)
-    for place in how.places:
-        span = _placed(source, place, note)
-        if span is not None and not any(start < span.start < end for start, end in code):
-            return span
-    raise _Left("no-place")
+    found = [where for place in how.places if (where := placed(source, place, note))]
+    sure = [where for where in found if not any(start < where[0] < end for start, end in code)]
+    if len(sure) <= tries:
+        raise _Left("refused" if sure else "no-place")
+    place, text = sure[tries]
+    return Span(place, place, text)
 
 
 def _is_open(text: str) -> bool:
@@ -190,29 +204,6 @@ def _is_open(text: str) -> bool:
 
 
 _NO_MARKS = str.maketrans("", "", "*_`")
-
-
-def _placed(source: EntrySource, place: Place, note: str) -> Span | None:
-    """The note at a place of the list's; None where the entry has not such a place."""
-    title, masked = source.title, source.masked
-    if title is None or (source.header and place.kind not in ("after", "inside")):
-        return None
-    if place.kind == "after":
-        stopped = masked[title.closes : title.closes + 1] in tuple(".,;|\r\n")
-        return Span(title.closes, title.closes, place.joint + note + ("" if stopped else place.trail))
-    if place.kind == "inside":
-        return Span(title.end, title.end, place.joint + note) if title.closes > title.end else None
-    if place.kind == "before":
-        return Span(title.opens, title.opens, note + place.joint)
-    links = first_links(source, title.closes)
-    if links is None or not _follows(masked[title.closes : links], place.joint):
-        return None
-    return Span(links, links, note + place.trail)
-
-
-def _follows(between: str, joint: str) -> bool:
-    """Whether what stands before the links ends as it does before the list's notes, blanks aside."""
-    return between.endswith(joint) and (bool(joint.strip(" ")) or not between.strip())
 
 
 def _superseded(source: EntrySource, claim: Claim, venue: VenueName, name: str, form: NoteForm, note: str) -> Span:
