@@ -15,7 +15,8 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
 from bertbib.publications import Publications
-from bertbib.standing import could_not_ask, entries_of, is_open, is_weak
+from bertbib.standing import could_not_ask, is_open, is_weak
+from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict, parse_note, side_events
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def resolve(
     unsettled: list[Reference] = []
     for theme in themes:
         for reference in theme.references:
-            entries = entries_of(reference, lock)
+            entries = _entries(reference, lock)
             anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}.values()
             wanted += [one for entry, why in anew for one in questions(entry, why, overrides) if inquiry.askable(one)]
             accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
@@ -71,6 +72,12 @@ def resolve(
     if inquiry.connect is not None or not resolution.gaps:
         resolution.problems += idle(overrides, lock, inquiry)
     return resolution
+
+
+def _entries(reference: Reference, lock: Lock) -> list[Entry]:
+    """The entries that hold an identifier of a reference."""
+    found = [lock.find(one) for identifier in reference.ids for one in (identifier, *implied(identifier))]
+    return [entry for entry in found if entry is not None]
 
 
 def _missing(
@@ -105,7 +112,7 @@ def _unpublished(references: Iterable[Reference], lock: Lock, publications: Publ
         if preprint is not None and not _in_a_pack(preprint, reference.note, publications):
             found.append(preprint.id)
         elif preprint is None:
-            open_entries = filter(is_open, entries_of(reference, lock))
+            open_entries = filter(is_open, _entries(reference, lock))
             found += [one for entry in open_entries for one in entry.ids if one.scheme == "arxiv"]
     return found
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bertbib.model import Date, Item
-from bertbib.venues.notes import note_verdict, parse_note, side_events
+from bertbib.venues.notes import note_verdict, parse_note
 
 ACL = Item(
     container_title="Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics",
@@ -62,10 +62,3 @@ def test_verdicts(note: str | None, item: Item, verdict: str) -> None:
 def test_parts_of_a_note() -> None:
     note = parse_note("EMNLP2019 WS")
     assert (note.acronyms, note.year, note.side) == (("emnlp",), 2019, frozenset({"workshop"}))
-
-
-@pytest.mark.parametrize(
-    "venue", ["Proceedings of the 2019 ACL Workshop BlackboxNLP", "ACL WORKSHOPS", "workshop at ACL", "ACL WS"]
-)
-def test_a_workshop_is_one_whatever_its_capitals(venue: str) -> None:
-    assert side_events(Item(container_title=venue)) == {"workshop"}

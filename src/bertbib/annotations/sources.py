@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from bertbib.annotations.places import TitlePlace, find_title, mask
 from bertbib.model import Reference
-from bertbib.readers.units import VENUE_COLUMNS
+from bertbib.readers import units
+
+VENUE_COLUMNS, YEAR_COLUMNS = units._VENUE_COLUMNS, units._YEAR_COLUMNS
+"""The names of columns in which the reader finds notes, and so the ones where they are written."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _NESTED = re.compile(r"[ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]|[ \t>]*(?:```|~~~|#{1,6} )")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from bertbib.annotations.corrections import corrected, is_other_version
-from bertbib.annotations.sources import EntrySource
+from bertbib.annotations.sources import VENUE_COLUMNS, YEAR_COLUMNS, EntrySource
 from bertbib.readers.note_forms import NoteForm
-from bertbib.readers.units import VENUE_COLUMNS, YEAR_COLUMNS
 from bertbib.venues.acronyms import VenueName
 from bertbib.venues.notes import parse_note
 

@@ -51,7 +51,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<=['\u2019])\s?\d\d\b")
 _SIDE_EVENTS = {
     "findings": re.compile(r"\bfindings\b", re.IGNORECASE),
-    "workshop": re.compile(r"\b[Ww]orkshops?\b|\bWORKSHOPS?\b|\bWS\b"),
+    "workshop": re.compile(r"\bworkshops?\b|\bWS\b", re.IGNORECASE),
 }
 _CONFERENCE_WORKSHOP = re.compile(r"JMLR|Workshop and Conference", re.IGNORECASE)
 
