@@ -11,7 +11,7 @@ from typing import Any
 from bertbib import project
 from bertbib.annotations.applying import Annotated, annotated
 from bertbib.annotations.planning import REASONS, Edit
-from bertbib.app.lists import STDIN, reader_for
+from bertbib.app.lists import STDIN, read_lists
 from bertbib.app.session import open_session
 from bertbib.emitters.bib_edit import unified_diff
 from bertbib.model import ConfigError, InputError, Reference, Where
@@ -116,7 +116,8 @@ def annotate(
     session = open_session(root)
     folder = Path(out) if out is not None else session.config.root / session.config.out
     text, encoding = project.read_exact(Path(path))
-    reader, _broken = reader_for(str(path), text, None)
+    (source,) = read_lists([path]).sources
+    reader = source.reader
     if ".md" not in reader.suffixes:
         raise ConfigError(f"{path} is no Markdown list", hint="only lists in Markdown have venue notes")
     lock = project.load_lock(folder)

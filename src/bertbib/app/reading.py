@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from bertbib import project
 from bertbib.app.build import problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import open_session
-from bertbib.config import one_of
-from bertbib.model import Lock, Outcome, Problem, Reference, Theme, Where
-from bertbib.standing import entry_of
-
-DOUBTFUL = ("could-not-tell", "no-link", "duplicate")
-"""Outcomes that deserve a look."""
+from bertbib.model import Lock, Problem, Reference, Theme
+from bertbib.text.links import implied
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """The themes of the lists; ``counts`` of outcomes add up to all units shown, ``hidden`` more were not asked for."""
+    """The themes of the lists; ``counts`` of outcomes add up to all units read."""
 
     themes: tuple[Theme, ...]
     problems: tuple[Problem, ...]
-    hidden: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
         """How many units ended with each outcome."""
-        return outcomes(one for theme in self.themes for one in theme.references)
-
-    def doubtful(self) -> frozenset[Where]:
-        """The places of units that deserve a look: by their outcome, or by a warning of the reader's."""
-        warned = {one.where for one in self.problems if one.where and one.severity != "info"}
-        listed = [one for theme in self.themes for one in theme.references]
-        return frozenset(one.where for one in listed if one.outcome in DOUBTFUL or one.where in warned)
+        return dict(sorted(Counter(one.outcome for theme in self.themes for one in theme.references).items()))
 
     def to_json(self) -> dict[str, Any]:
         """The stable document ``read/1``."""
@@ -47,11 +36,6 @@ class ReadReport:
             "counts": self.counts,
             "problems": [problem_json(problem) for problem in self.problems],
         }
-
-
-def outcomes(references: Iterable[Reference]) -> dict[str, int]:
-    """How many references ended with each outcome, by name."""
-    return dict(sorted(Counter(one.outcome for one in references).items()))
 
 
 def _theme_json(theme: Theme) -> dict[str, Any]:
@@ -78,34 +62,14 @@ def _reference_json(reference: Reference) -> dict[str, Any]:
     }
 
 
-def read(
-    lists: Sequence[Path | str] = (),
-    *,
-    reader: str | None = None,
-    only: Sequence[str] = (),
-    root: Path | None = None,
-) -> ReadReport:
+def read(lists: Sequence[Path | str] = (), *, reader: str | None = None, root: Path | None = None) -> ReadReport:
     """Read lists (the project's by default) without asking anybody; ``reader`` names their format.
 
-    ``only`` takes outcomes, and ``doubtful`` for all that deserve a look; other units are left out and counted. Raise
-    ConfigError where there is no list, no such reader or no such outcome, InputError for a list that cannot be read.
+    Raise ConfigError where there is no list or no such reader, InputError for a list that cannot be read.
     """
-    wanted = [one_of("--only", name, (*get_args(Outcome), "doubtful")) for name in only]
     paths = lists or find_lists(open_session(root).config)
     found = read_lists(paths, reader=reader)
-    report = ReadReport(found.themes, found.problems)
-    return _only(report, wanted) if wanted else report
-
-
-def _only(report: ReadReport, wanted: Sequence[str]) -> ReadReport:
-    """The report with those units alone that have one of these outcomes."""
-    doubtful = report.doubtful() if "doubtful" in wanted else frozenset()
-    themes = []
-    for theme in report.themes:
-        kept = tuple(one for one in theme.references if one.outcome in wanted or one.where in doubtful)
-        themes += [replace(theme, references=kept)] if kept else []
-    hidden = sum(report.counts.values()) - sum(len(theme.references) for theme in themes)
-    return ReadReport(tuple(themes), report.problems, hidden)
+    return ReadReport(found.themes, found.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +122,13 @@ def _count(theme: Theme, locked: Lock) -> ThemeCount:
 
 
 def _status(reference: Reference, locked: Lock) -> str:
-    entry = entry_of(reference, locked)
-    return entry.status if entry else ""
+    for identifier in reference.ids:
+        for one in (identifier, *implied(identifier)):
+            entry = locked.find(one)
+            if entry is not None:
+                return entry.status
+    stated = locked.find_key(reference.key) if reference.key and reference.stated else None
+    return stated.status if stated else ""
 
 
-__all__ = ["DOUBTFUL", "ReadReport", "ThemeCount", "ThemesReport", "outcomes", "read", "themes"]
+__all__ = ["ReadReport", "ThemeCount", "ThemesReport", "read", "themes"]

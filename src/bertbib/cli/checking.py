@@ -10,7 +10,7 @@ import typer
 
 from bertbib.cli import options as opt
 from bertbib.cli.boundary import boundary
-from bertbib.cli.render import SEVERITY_STYLES, plural, say, show, show_json, show_text, styled
+from bertbib.cli.render import graded, plural, say, show, show_json, show_text, styled
 from bertbib.config import one_of
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _show_findings(done: CheckReport) -> None:
             if counts[path, one.code] > _SHOWN:
                 continue
             place = f"{one.path}:{one.line}" if one.line else one.path
-            code = styled(one.code, SEVERITY_STYLES[one.severity], stream=sys.stdout)
+            code = graded(one.code, one.severity)
             show(f"{place}: {code} {' '.join(one.message.split())}")
             if one.hint and (one.code, one.hint) not in hinted:
                 hinted.add((one.code, one.hint))

@@ -28,17 +28,19 @@ def read(lists: opt.Lists = None, reader: Format = None, only: Only = None, as_j
 
     What deserves a look comes first in its theme, marked with an exclamation mark.
     """
-    from bertbib.app.reading import read as run_read  # each verb loads its own part only
+    from bertbib.app.doubts import narrowed  # each verb loads its own part only
+    from bertbib.app.reading import read as run_read
 
     wanted = [name.strip() for names in only or () for name in names.split(",") if name.strip()]
-    found = run_read(lists or (), reader=reader, only=wanted)
+    whole = run_read(lists or (), reader=reader)
+    found = narrowed(whole, wanted)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())
         return 0
     from bertbib.cli.units import show_units  # the table alone needs it
 
-    show_units(found)
+    show_units(found, sum(whole.counts.values()))
     return 0
 
 

@@ -11,13 +11,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 from unicodedata import combining, east_asian_width
 
-from bertbib.model import InputError, Problem
+from bertbib.model import InputError, Problem, Severity
 
 if TYPE_CHECKING:
     from bertbib.resolve import Placement
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "bold": "1", "dim": "2"}
-SEVERITY_STYLES = {"error": "red", "warning": "yellow", "info": "blue"}
+_SEVERITY = {"error": "red", "warning": "yellow", "info": "blue"}
 _SHOWN = 25
 """Problems of one kind shown before the rest is only counted; ``--json`` has them all."""
 _ALIKE = 10
@@ -46,6 +46,11 @@ def _is_terminal(stream: TextIO | None) -> bool:
 def styled(text: str, style: str, *, stream: TextIO | None = None) -> str:
     """Text in a style, for standard error unless another stream is named."""
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if colours(stream or sys.stderr) else text
+
+
+def graded(text: str, severity: Severity) -> str:
+    """Text of the result in the colour of a severity."""
+    return styled(text, _SEVERITY[severity], stream=sys.stdout)
 
 
 def say(text: str) -> None:
@@ -156,7 +161,7 @@ def say_problems(problems: Iterable[Problem], *, verbose: bool = False) -> None:
         if counts[problem.code] > _SHOWN and not verbose:
             continue
         place = f"{problem.where}: " if problem.where else ""
-        say(f"{styled(problem.severity, SEVERITY_STYLES[problem.severity])}: {place}{problem.message} [{problem.code}]")
+        say(f"{styled(problem.severity, _SEVERITY[problem.severity])}: {place}{problem.message} [{problem.code}]")
         if problem.hint and counts[problem.code] == 1:
             say(f"  {problem.hint}")
     for code, count in counts.items():

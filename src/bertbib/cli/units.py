@@ -29,11 +29,15 @@ class _Widths(NamedTuple):
     note: int
 
 
-def show_units(found: ReadReport) -> None:
-    """Show all units by theme, those that deserve a look first, a count for every theme, and the total."""
-    from bertbib.app.reading import outcomes  # the verb has loaded it
+def show_units(found: ReadReport, units: int) -> None:
+    """Show all units by theme, those that deserve a look first, a count for every theme, and the total.
 
-    doubtful = found.doubtful()
+    ``units`` is the number of those there are, shown or not.
+    """
+    from bertbib.app.doubts import doubtful as find_doubtful  # the verb has loaded it
+    from bertbib.app.doubts import outcomes
+
+    doubtful = find_doubtful(found)
     widths = _widths([one for theme in found.themes for one in theme.references])
     for theme in found.themes:
         show(styled(f"{' / '.join(theme.path)}  [{theme.slug}] {theme.source}", "bold", stream=sys.stdout))
@@ -43,7 +47,7 @@ def show_units(found: ReadReport) -> None:
             counts = _counted(outcomes(theme.references), sum(one.where in doubtful for one in listed))
             show(styled(f"  {plural(len(listed), 'unit')}: {counts}", "dim", stream=sys.stdout))
     total = sum(found.counts.values())
-    hidden = f" ({found.hidden} more are of other outcomes)" if found.hidden else ""
+    hidden = f" ({units - total} more are of other outcomes)" if units > total else ""
     counts = _counted(found.counts, sum(one.where in doubtful for theme in found.themes for one in theme.references))
     show(f"{plural(total, 'unit')} in {plural(len(found.themes), 'theme')}: {counts or 'none'}{hidden}")
 
