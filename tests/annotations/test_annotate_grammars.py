@@ -252,7 +252,7 @@ def test_a_note_in_the_table_is_corrected_cell_by_cell() -> None:
         (f"* [{FIRST}]({URL}{A}) (TACL2018)\n", lock(), "other-version"),
         (f"* [{FIRST}]({URL}{A}) (EMNLP2018 WS)\n", lock(), "other-version"),
         (f"* [{FIRST}]({URL}{A}) (2018)\n", lock(), "other-year"),
-        (f"* [{FIRST}]({URL}{A}) ![ACL'19](https://img.shields.io/badge/ACL-2019-blue)\n", lock(), "named-already"),
+        (f"* [{FIRST}]({URL}{A}) ![venue](https://img.shields.io/badge/ACL-2019-blue)\n", lock(), "named-already"),
         (f"* [{FIRST}]({URL}{A}): read it, it was at ACL in 2019\n", lock(), "named-already"),
         (f"* [{FIRST} (long]({URL}{A})\n", lock_of(published(A, f"{FIRST} (long", "ACL", 2019)), "no-place"),
         ("* [Something Else Entirely](https://arxiv.org/abs/1905.00005)\n", lock(), "not-in-lock"),
@@ -261,6 +261,11 @@ def test_a_note_in_the_table_is_corrected_cell_by_cell() -> None:
 )  # fmt: skip
 def test_what_is_not_certain_is_left_alone_with_the_reason(text: str, locked: Lock, reason: str) -> None:
     assert reason in reasons(text, locked)
+
+
+def test_a_badge_is_never_rewritten() -> None:
+    text = f"* [{FIRST}]({URL}{A}) ![EMNLP'18](https://img.shields.io/badge/EMNLP-18-blue)\n* [{SECOND}]({URL}{B}) (ICML2021)\n"
+    assert "![EMNLP'18](https://img.shields.io/badge/EMNLP-18-blue)\n" in fill(text)
 
 
 def test_two_works_of_one_entry_are_left_alone() -> None:

@@ -163,7 +163,12 @@ def _literal(source: EntrySource, note: str) -> tuple[int, int] | None:
         return None
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, note.split())) + r"(?!\w)")
     found = pattern.search(source.masked, source.title.end) or pattern.search(source.masked, 0, source.title.opens)
-    return found.span() if found else None
+    if found is None or _IMAGE.search(source.masked, 0, found.start()):
+        return None  # a badge: its picture would go on saying what its text did
+    return found.span()
+
+
+_IMAGE = re.compile(r"!\[[^\[\]]*$")
 
 
 def _tracked(form: NoteForm, venue: VenueName) -> NoteForm:
