@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bertbib.annotations.applying import annotated
-from bertbib.model import Intake, Lock
+from bertbib.model import Identifier, Intake, Lock
 from bertbib.readers.markdown import READER
 from proven import lock_of, published
 
@@ -105,6 +107,20 @@ GRAMMARS = {
         f"**{SECOND}** <br>\n*Ada Liu* <br>\n[[Paper]({URL}{B})]\n",
         f"**{FIRST}** <br>\n*Ada Liu* <br>\nACL 2019. [[Paper]({URL}{A})]\n\n"
         f"**{SECOND}** <br>\n*Ada Liu* <br>\nICML 2021. [[Paper]({URL}{B})]\n",
+    ),
+    "paragraphs with breaks, a preprint's claim": (
+        f"**{FIRST}** \\\n*Ada Liu* \\\nACL 2019. [[Paper]({URL}{A})] \\\n1 Jan 2019\n\n"
+        f"**{SECOND}** \\\n*Ada Liu* \\\narXiv 2021. [[Paper]({URL}{B})] \\\n1 Feb 2021\n",
+        f"**{FIRST}** \\\n*Ada Liu* \\\nACL 2019. [[Paper]({URL}{A})] \\\n1 Jan 2019\n\n"
+        f"**{SECOND}** \\\n*Ada Liu* \\\nICML 2021. [[Paper]({URL}{B})] \\\n1 Feb 2021\n",
+    ),
+    "year and venue first": (
+        f"- (2019 ACL) **{FIRST}**. Ada Liu. [[pdf]({URL}{A})]\n- (2021) **{SECOND}**. Bo Chen. [[pdf]({URL}{B})]\n",
+        f"- (2019 ACL) **{FIRST}**. Ada Liu. [[pdf]({URL}{A})]\n- (2021 ICML) **{SECOND}**. Bo Chen. [[pdf]({URL}{B})]\n",
+    ),
+    "year inside of the marks": (
+        f"- **{FIRST} (ACL 2019)** [[pdf]({URL}{A})]\n- **{SECOND} (2021)** [[pdf]({URL}{B})]\n",
+        f"- **{FIRST} (ACL 2019)** [[pdf]({URL}{A})]\n- **{SECOND} (ICML 2021)** [[pdf]({URL}{B})]\n",
     ),
     "table with venue and year": (
         f"| Title | Venue | Year |\n|---|:-:|---|\n| [{FIRST}]({URL}{A}) | ACL | 2019 |\n"
@@ -209,6 +225,12 @@ def test_a_note_that_is_a_label_is_corrected_in_the_label() -> None:
     assert fill(line.format("EMNLP 2018")) == line.format("ACL 2019")
 
 
+def test_a_label_of_the_venues_own_page_is_left_to_people() -> None:
+    text = f"- **{FIRST}** *Ada*. [EMNLP 2018](https://aclanthology.org/D18-1001/) [arXiv]({URL}{A})\n"
+    acl = replace(published(A, FIRST, "ACL", 2019), ids=(Identifier("acl", "D18-1001"), Identifier("arxiv", A)))
+    assert reasons(text, lock_of(acl)) == {"no-place"}
+
+
 def test_side_events_and_tracks_are_written_as_the_list_writes_them() -> None:
     noted = f"* [{FIRST}]({URL}{A}) (ACL2019)\n"
     bare = f"* [{SECOND}]({URL}{B}){{}}\n"
@@ -271,10 +293,6 @@ def test_a_badge_is_never_rewritten() -> None:
 def test_two_works_of_one_entry_are_left_alone() -> None:
     text = f"* [{FIRST}]({URL}{A}) [[acl](https://aclanthology.org/P19-1441/)]\n"
     acl = published("1907.00007", "Other Work", "ACL", 2018)
-    from dataclasses import replace
-
-    from bertbib.model import Identifier
-
     other = replace(acl, ids=(Identifier("acl", "P19-1441"),))
     assert reasons(text, lock_of(published(A, FIRST, "ACL", 2019), other)) == {"several-works"}
 

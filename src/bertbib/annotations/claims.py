@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from bertbib.annotations.habits import Place, first_links
+from bertbib.annotations.places import HIDDEN, TitlePlace, mask
 from bertbib.annotations.sources import EntrySource
 from bertbib.venues.acronyms import VenueName
 from bertbib.venues.notes import parse_note
@@ -28,45 +29,60 @@ _PREPRINT = (
 )
 _CLAIM = rf"(?P<server>{_PREPRINT})|(?P<bare>(?:19[5-9]|20[0-4])\d)"
 _GROUP = re.compile(
-    r"(?P<joint>[ \t.,;:|\u2013\u2014-]{0,6})(?P<open>[*_`(\[\uff08]{0,4})"
-    rf"(?:{_CLAIM})(?P<close>[*_`)\]\uff09]{{0,4}})(?=$|[\s.,;|(\[])",
+    rf"(?P<joint>[ \t.,;:|\u2013\u2014-]{{0,6}})(?P<open>[*_`(\[\uff08]{{0,4}})(?:{_CLAIM})",
     re.IGNORECASE,
+)
+_ENDS = tuple(f' \t\r\n.,;|([]*_"\u201d{HIDDEN}')
+_BEFORE = re.compile(
+    r"(?P<open>[(\[\uff08]?)(?P<bare>(?:19[5-9]|20[0-4])\d)(?P<close>[)\]\uff09]?)(?P<joint>[ \t.,:|-]{0,4})$"
 )
 
 
 def find_claim(source: EntrySource, place: Place) -> Claim | None:
     """What stands in the note's place in the words of a preprint: ``*arXiv, Feb 2022*``, ``Preprint``, ``(2019)``."""
-    title, masked = source.title, source.masked
-    if title is None:
+    if source.title is None:
         return None
-    if place.kind in ("after", "inside"):
-        starts = [title.closes if place.kind == "after" else title.end]
-    elif place.kind == "late":
-        links = first_links(source, title.closes)
-        end = len(masked.rstrip()) if links is None else links
-        between = masked[title.closes : end]
-        starts = [title.closes + found.start() for found in re.finditer(r"(?<=[.*_\r\n])[ \t]|[\r\n]+", between)][-3:]
-    else:
-        return None
-    for start in starts:
-        found = _GROUP.match(masked, start)
-        if found and _is_whole(found, place):
+    if place.kind == "before":
+        return _year_before(source.masked[: source.title.opens])
+    for start in _starts(source, source.title, place):
+        found = _GROUP.match(source.masked, start)
+        end = _end(source.masked, found, place) if found else None
+        if found and end is not None:
             year = found["year"] or found["inner"] or found["bare"] or (f"20{found['short']}" if found["short"] else "")
             words = found["server"] or found["bare"]
-            opening = found.start("open")
-            return Claim(opening, found.end(), words, int(year) if year else None, found["bare"] is None)
+            return Claim(found.start("open"), end, words, int(year) if year else None, found["bare"] is None)
     return None
 
 
-def _is_whole(found: re.Match[str], place: Place) -> bool:
-    """Whether the words are all of a group in brackets or marks, or of a sentence where notes are sentences."""
+def _starts(source: EntrySource, title: TitlePlace, place: Place) -> list[int]:
+    """Where a claim may begin: behind the title, or behind the last sentences before the links."""
+    if place.kind != "late":
+        return [title.closes if place.kind == "after" else title.end]
+    links = first_links(source, title.closes)
+    between = source.masked[title.closes : len(source.masked.rstrip()) if links is None else links]
+    return [title.closes + found.end() for found in re.finditer(r"(?<=[.*_])[ \t]|[\r\n]+", between)][-3:]
+
+
+def _year_before(text: str) -> Claim | None:
+    """A year alone in brackets before a title."""
+    found = _BEFORE.search(text)
+    if found is None or not found["open"] or not found["close"]:
+        return None
+    return Claim(found.start(), found.end("close"), found["bare"], int(found["bare"]), server=False)
+
+
+def _end(masked: str, found: re.Match[str], place: Place) -> int | None:
+    """The end of a claim with what closes its brackets and marks, where it is all of a group or, where notes are
+    sentences, of a sentence.
+    """
     pairs = {"(": ")", "[": "]", "\uff08": "\uff09"}
     closing = "".join(pairs.get(mark, mark) for mark in reversed(found["open"]))
-    if closing != found["close"]:
-        return False
+    end = found.end() + len(closing)
+    if not masked.startswith(closing, found.end()) or masked[end : end + 1] not in ("", *_ENDS):
+        return None
     stop = place.joint.strip()
     alike = bool(stop) and found["joint"].strip() == stop and found["server"] is not None
-    return bool(found["open"]) or place.kind == "late" or alike
+    return end if found["open"] or place.kind == "late" or alike else None
 
 
 def names_venue(source: EntrySource, venue: VenueName) -> bool:
@@ -74,7 +90,8 @@ def names_venue(source: EntrySource, venue: VenueName) -> bool:
     title = source.title
     if title is None:
         return False
-    rest = source.masked[: title.start] + source.masked[title.end :]
+    whole = source.masked + mask(source.nested)
+    rest = whole[: title.start] + whole[title.end :]
     rest += " ".join(re.findall(r"\bbadge[^\s)\]\"'>]*", source.text))
     for found in re.finditer(r"[A-Za-z]+", rest):
         if venue.series in parse_note(found[0]).acronyms:

@@ -42,10 +42,10 @@ class Habits(NamedTuple):
     notes: tuple[str, ...]
 
 
-def habits(noted: Sequence[tuple[EntrySource, str]]) -> Habits:
-    """What a list's entries that have a note have in common.
+def habits(noted: Sequence[tuple[EntrySource, str]], entries: int) -> Habits:
+    """What a list's entries that have a note have in common, of so many entries in all.
 
-    Without any such entry the note is ``(ACL2019)`` after the title.
+    Where hardly any has one, and none shows a place, the note is ``(ACL2019)`` after the title.
     """
     notes = tuple(note for _source, note in noted)
     noted = [(source, note) for source, note in noted if not source.notes_in_cells]
@@ -57,7 +57,7 @@ def habits(noted: Sequence[tuple[EntrySource, str]]) -> Habits:
         if place is not None and written is not None:
             found.append((place, written.template))
     if form is None or not found:
-        return Habits(form or PLAIN, () if noted else WITHOUT_NOTES, notes)
+        return Habits(form or PLAIN, () if len(noted) * 5 >= entries > 0 else WITHOUT_NOTES, notes)
     alike = [place for place, template in found if template == form.template] or [place for place, _ in found]
     return Habits(form, tuple(_commonest(alike)), notes)
 

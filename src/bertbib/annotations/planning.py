@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bertbib.annotations.claims import Claim, find_claim, names_venue
 from bertbib.annotations.corrections import corrected, is_other_version, names_month, rewritten
 from bertbib.annotations.habits import Habits, habits, locate
-from bertbib.annotations.places import code_spans
+from bertbib.annotations.places import HIDDEN, code_spans, mask
 from bertbib.annotations.placing import placed
 from bertbib.annotations.sources import EntrySource, entry_sources
 from bertbib.annotations.tables import fill_cells
@@ -18,6 +18,7 @@ from bertbib.findings import title_mismatch
 from bertbib.model import Entry, Lock, Reference
 from bertbib.readers.note_forms import NoteForm, spelled, written_note
 from bertbib.standing import entries_of, is_weak
+from bertbib.text.links import classify
 from bertbib.venues.acronyms import VenueName, venue_name
 from bertbib.venues.notes import note_verdict, parse_note
 
@@ -77,7 +78,7 @@ def plan(text: str, references: Sequence[Reference], lock: Lock, tries: Mapping[
     tries = tries or {}
     sources = entry_sources(text, references)
     noted = [(sources[number], one.note) for number, one in enumerate(references) if one.note and number in sources]
-    how = habits(noted)
+    how = habits(noted, len(sources))
     spell = cache(partial(spelled, notes=how.notes))  # of many notes, for few venues
     edits: list[Edit] = []
     left: dict[int, str] = {}
@@ -158,17 +159,23 @@ def _correction(source: EntrySource, note: str, venue: VenueName, name: str, how
 
 
 def _literal(source: EntrySource, note: str) -> tuple[int, int] | None:
-    """Where the words of a note stand, behind the title if possible."""
+    """Where the words of a note stand, behind the title if possible; None for those that a correction would falsify."""
     if source.title is None:
         return None
+    whole, masked = source.text + source.nested, source.masked + mask(source.nested)
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, note.split())) + r"(?!\w)")
-    found = pattern.search(source.masked, source.title.end) or pattern.search(source.masked, 0, source.title.opens)
-    if found is None or _IMAGE.search(source.masked, 0, found.start()):
+    found = pattern.search(masked, source.title.end) or pattern.search(masked, 0, source.title.opens)
+    if found is None or _IMAGE.search(masked, 0, found.start()):
         return None  # a badge: its picture would go on saying what its text did
+    target = _LABEL.match(masked, found.end())
+    identifier = classify(whole[slice(*target.span(1))])[0] if target else None
+    if target and (identifier is None or identifier.scheme != "arxiv"):
+        return None  # the label of a link to the very venue
     return found.span()
 
 
 _IMAGE = re.compile(r"!\[[^\[\]]*$")
+_LABEL = re.compile(rf"[^\[\]]{{0,40}}\]\(({HIDDEN}*)\)")
 
 
 def _tracked(form: NoteForm, venue: VenueName) -> NoteForm:

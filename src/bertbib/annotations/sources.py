@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,7 +24,8 @@ _LONGEST = 20_000
 class EntrySource(NamedTuple):
     """The source of an entry: where in the file it begins, its text, the same masked, and where its title stands.
 
-    ``header`` holds the names of a table's columns where the entry is a row of one.
+    ``header`` holds the names of a table's columns where the entry is a row of one; ``nested`` the items below the
+    entry's own text, right behind it.
     """
 
     start: int
@@ -31,6 +33,7 @@ class EntrySource(NamedTuple):
     masked: str
     title: TitlePlace | None
     header: tuple[str, ...] = ()
+    nested: str = ""
 
     def cell(self, names: frozenset[str]) -> tuple[int, int] | None:
         """The span of the cell in the first column of one of these names; None where there is none."""
@@ -65,17 +68,17 @@ def entry_sources(text: str, references: Iterable[Reference]) -> dict[int, Entry
     taken = {reference.where.line for reference in listed}
     headers = _headers(text, starts)
     found: dict[int, EntrySource] = {}
-    masks: dict[int, tuple[str, str]] = {}
+    masks: dict[int, tuple[str, str, str]] = {}
     for number, reference in enumerate(listed):
         line = reference.where.line
         if not 1 <= line < len(starts):
             continue
         if line not in masks:
             own = _own(text, starts, line, taken, alone=line in headers)
-            masks[line] = (own, mask(own))
-        own, masked = masks[line]
+            masks[line] = (own, mask(own), _nested(text, starts, starts[line - 1] + len(own), taken))
+        own, masked, nested = masks[line]
         title = find_title(own, masked, reference.title) if reference.title else None
-        found[number] = EntrySource(starts[line - 1], own, masked, title, headers.get(line, ()))
+        found[number] = EntrySource(starts[line - 1], own, masked, title, headers.get(line, ()), nested)
     return found
 
 
@@ -90,6 +93,19 @@ def _own(text: str, starts: list[int], line: int, taken: set[int], *, alone: boo
         line += 1
         end = starts[line]
     return text[start : min(end, start + _LONGEST)]
+
+
+def _nested(text: str, starts: list[int], start: int, taken: set[int]) -> str:
+    """The indented items that follow an entry's own text."""
+    line = bisect_right(starts, start)
+    end = start
+    while line < len(starts) and line not in taken and end - start < _LONGEST:
+        following = text[end : starts[line]]
+        if not _NESTED.match(following) or not following.startswith((" ", "\t", ">")):
+            break
+        end = starts[line]
+        line += 1
+    return text[start:end]
 
 
 def _headers(text: str, starts: list[int]) -> Mapping[int, tuple[str, ...]]:
