@@ -1,8 +1,8 @@
 """bertbib: a lockfile for citations.
 
-The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export``,
-``get``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take values, return reports,
-and raise BertbibError with a sentence for people.
+The verbs of the command line as typed functions: ``build``, ``lock``, ``annotate``, ``check``, ``read``, ``themes``,
+``show``, ``export``, ``get``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take
+values, return reports, and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from bertbib._version import __version__
 
 if TYPE_CHECKING:
+    from bertbib.app.annotating import AnnotateReport, annotate
     from bertbib.app.build import BuildReport, build, lock
+    from bertbib.app.checking import CheckReport, check
     from bertbib.app.exporting import ExportReport, export
     from bertbib.app.getting import GetReport, get
     from bertbib.app.packing import PackReport, pack_build, pack_list, pack_remove
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from bertbib.model import BertbibError, ConfigError, InputError, LockError
 
 __all__ = [
+    "AnnotateReport",
     "BertbibError",
     "BuildReport",
+    "CheckReport",
     "ConfigError",
     "ExportReport",
     "GetReport",
@@ -36,7 +40,9 @@ __all__ = [
     "UpdateReport",
     "UpgradeReport",
     "__version__",
+    "annotate",
     "build",
+    "check",
     "export",
     "get",
     "lock",
@@ -51,7 +57,9 @@ __all__ = [
 ]
 
 _HOME = {
+    "bertbib.app.annotating": ("AnnotateReport", "annotate"),
     "bertbib.app.build": ("BuildReport", "build", "lock"),
+    "bertbib.app.checking": ("CheckReport", "check"),
     "bertbib.app.exporting": ("ExportReport", "export"),
     "bertbib.app.getting": ("GetReport", "get"),
     "bertbib.app.packing": ("PackReport", "pack_build", "pack_list", "pack_remove"),

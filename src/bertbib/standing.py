@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from bertbib.model import Date, Entry, Identifier, Item, Proof, Record, Reference, Status
+from bertbib.model import Date, Entry, Identifier, Item, Lock, Proof, Record, Reference, Status
 from bertbib.model.entry import STATED
 from bertbib.model.record import RecordStatus
 from bertbib.publications import REQUIRED_WITNESSES
@@ -19,6 +19,20 @@ _RECORD_STATUS: dict[Status, RecordStatus] = {
     "withdrawn": "withdrawn",
     "other": "other",
 }
+
+
+def entries_of(reference: Reference, lock: Lock) -> list[Entry]:
+    """The entries that hold an identifier of a reference, in the order of its identifiers."""
+    found = [lock.find(one) for identifier in reference.ids for one in (identifier, *implied(identifier))]
+    return [entry for entry in found if entry is not None]
+
+
+def entry_of(reference: Reference, lock: Lock) -> Entry | None:
+    """The entry of a reference: by its identifiers, or by the key under which a .bib states it; None without one."""
+    found = entries_of(reference, lock)
+    if not found and reference.stated and reference.key:
+        return lock.find_key(reference.key)
+    return found[0] if found else None
 
 
 def as_record(entry: Entry) -> Record:

@@ -35,11 +35,20 @@ _NO_LISTS = ("readme", "changelog", "contributing", "license")
 _OURS = (project.LOCK_NAME, "bertbib.sync.json", "overrides.bib")
 
 
+class Source(NamedTuple):
+    """One list: its path as named, its text, and the reader that read it."""
+
+    path: str
+    text: str
+    reader: Reader
+
+
 class Lists(NamedTuple):
-    """The themes of all lists read, with slugs that are unique among them, and the problems met."""
+    """The themes of all lists read, with slugs that are unique among them, the problems met, and what was read."""
 
     themes: tuple[Theme, ...]
     problems: tuple[Problem, ...]
+    sources: tuple[Source, ...] = ()
 
 
 def find_lists(config: Config) -> list[Path]:
@@ -79,6 +88,7 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None, bib_th
     """
     themes: list[Theme] = []
     problems: list[Problem] = []
+    sources: list[Source] = []
     for path in _once(paths):
         text, encoding = _text(path)
         chosen, broken = _reader_for(str(path), text, reader)
@@ -86,7 +96,8 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None, bib_th
             intake, met = _intake(chosen, text, str(path), bib_themes)
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *met, *intake.problems]
-    return Lists(unique_slugs(themes), tuple(problems))
+        sources.append(Source(str(path), text, chosen))
+    return Lists(unique_slugs(themes), tuple(problems), tuple(sources))
 
 
 @contextmanager

@@ -38,6 +38,8 @@ def _options(
 VERBS = {
     "build": "bertbib.cli.building:build",
     "lock": "bertbib.cli.building:lock",
+    "annotate": "bertbib.cli.annotating:annotate",
+    "check": "bertbib.cli.checking:check",
     "read": "bertbib.cli.looking:read",
     "themes": "bertbib.cli.looking:themes",
     "show": "bertbib.cli.looking:show_entry",

@@ -24,34 +24,31 @@ Format = Annotated[
 ]
 
 
-@boundary
-def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = False) -> int:
-    """Show what the lists say: every reference with its theme, line, ids, note and outcome. Asks nobody."""
-    from bertbib.app.reading import read as run_read  # each verb loads its own part only
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="OUTCOMES", help="Only units of these outcomes (no-link,duplicate), or doubtful."),
+]
 
-    found = run_read(lists or (), reader=reader)
+
+@boundary
+def read(lists: opt.Lists = None, reader: Format = None, only: Only = None, as_json: opt.Json = False) -> int:
+    """Show what the lists say: every reference with its theme, line, ids, note and outcome. Asks nobody.
+
+    What deserves a look comes first in its theme, marked with an exclamation mark.
+    """
+    from bertbib.app.doubts import narrowed  # each verb loads its own part only
+    from bertbib.app.reading import read as run_read
+
+    wanted = [name.strip() for names in only or () for name in names.split(",") if name.strip()]
+    whole = run_read(lists or (), reader=reader)
+    found = narrowed(whole, wanted)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())
         return 0
-    for theme in found.themes:
-        show(styled(f"{' / '.join(theme.path)}  [{theme.slug}] {theme.source}", "bold"))
-        rows = [
-            [
-                str(one.where.line),
-                one.outcome,
-                one.title,
-                " ".join(map(str, one.ids)) or one.url or one.key or "",
-                one.note or "",
-            ]
-            for one in theme.references
-        ]
-        show_table(rows, widths=(0, 0, 70, 60, 0))
-    total = sum(found.counts.values())
-    show(
-        f"{plural(total, 'unit')} in {plural(len(found.themes), 'theme')}: "
-        + ", ".join(f"{n} {name}" for name, n in found.counts.items())
-    )
+    from bertbib.cli.units import show_units  # the table alone needs it
+
+    show_units(found, sum(whole.counts.values()))
     return 0
 
 
