@@ -1,0 +1,68 @@
+"""From the sections of a list to its themes: what every reader of prose lists does once it has found the units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bertbib.model import InputError, Intake, Problem, Reference, Theme, Where
+from bertbib.readers.entries import Setting, reference
+from bertbib.readers.same_work import mark_duplicates
+from bertbib.readers.slots import grammar
+from bertbib.readers.themes import Section
+from bertbib.text.slugs import slug
+
+
+def assemble(found: Sequence[Section], path: str, hint: str, hidden: Sequence[Problem] = ()) -> Intake:
+    """The themes and references of a list's sections, and the findings met, by line.
+
+    ``hidden`` are the findings on what a reader could not see. Raise InputError, with the first of them or ``hint``,
+    where no section holds an entry.
+    """
+    if not any(section.units for section in found):
+        reason = f": {hidden[0].message}" if hidden else ""
+        where = hidden[0].where if hidden else None
+        raise InputError(f"{path} holds no entry of a reading list{reason}", where=where, hint=hint)
+    references, problems = _references(found, path)
+    themes = tuple(
+        Theme(slug=slug(headings[-1]), title=headings[-1], path=headings, source=path, references=tuple(listed))
+        for headings, listed in references.items()
+    )
+    every = [*_empty_sections(found, path), *hidden, *problems]
+    return Intake(themes, tuple(sorted(every, key=lambda problem: problem.where.line if problem.where else 0)))
+
+
+def _references(found: Sequence[Section], path: str) -> tuple[dict[tuple[str, ...], list[Reference]], list[Problem]]:
+    """The references of every theme; sections of one path are one theme."""
+    themes: dict[tuple[str, ...], list[Reference]] = {}
+    problems: list[Problem] = []
+    how = grammar(unit for section in found for unit in section.units)
+    listing = any(_has_papers(section) for section in found)
+    for section in found:
+        bare = not listing or _has_papers(section)
+        setting = Setting(path, how, section.not_papers and not _has_papers(section), bare)
+        for unit in section.units:
+            read, more = reference(unit, setting)
+            themes.setdefault(section.path, []).append(read)
+            problems += more
+    for headings, listed in themes.items():
+        themes[headings], more = mark_duplicates(listed)
+        problems += more
+    return themes, problems
+
+
+def _has_papers(section: Section) -> bool:
+    return any(link.role == "paper" for unit in section.units for link in unit.links)
+
+
+def _empty_sections(found: Iterable[Section], path: str) -> list[Problem]:
+    """A finding for each heading with nothing below it."""
+    return [
+        Problem(
+            "empty-section",
+            "info",
+            f"The section “{section.heading}” is empty.",
+            Where(path, section.line),
+        )
+        for section in found
+        if section.line and not section.filled and not section.prose
+    ]
