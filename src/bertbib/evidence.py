@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bertbib.model import Identifier, Item
+from bertbib.model import Identifier, Item, Theme
 from bertbib.proof import authors_agree, titles_agree
 from bertbib.text.titles import fold
 
@@ -65,6 +65,19 @@ class KeyEvidence:
             return False
         shared = [work for one in ids for work in self._by_id.get(one, ()) if work.key.casefold() == folded]
         return not any(authors_agree(work.item.author, item.author) for work in shared)
+
+
+def with_keys_of_lists(evidence: KeyEvidence, themes: Iterable[Theme]) -> KeyEvidence:
+    """The evidence with the citation keys that hints in reading lists give (a .bib's own keys come with what it
+    states).
+    """
+    named = [
+        NamedWork(one.key, one.ids, Item(title="" if one.ids else one.title))
+        for theme in themes
+        for one in theme.references
+        if one.key and one.stated is None
+    ]
+    return KeyEvidence(evidence.cited, (*evidence.works, *named)) if named else evidence
 
 
 def _same_title(stated: Item, item: Item) -> bool:

@@ -53,11 +53,11 @@ def _shown(path: Path, root: Path) -> Path:
     return path.relative_to(cwd) if path.is_relative_to(cwd) else path
 
 
-def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lists:
+def read_lists(paths: Sequence[Path | str], *, reader: str | None = None, depth: int = 0) -> Lists:
     """Read reading lists of any known format, each once however it is named; ``-`` is standard input.
 
-    ``reader`` names the format; without it the suffix decides, then the text. Raise InputError for a file that cannot
-    be read.
+    ``reader`` names the format; without it the suffix decides, then the text. Themes below ``depth`` headings are
+    folded into those above (0: none). Raise InputError for a file that cannot be read.
     """
     themes: list[Theme] = []
     problems: list[Problem] = []
@@ -67,6 +67,11 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lis
         intake = chosen.read(text, str(path))
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *intake.problems]
+    if depth:
+        from bertbib.readers.depth import fold  # only where themes are folded
+
+        folded, more = fold(themes, depth)
+        themes, problems = list(folded), [*problems, *more]
     return Lists(unique_slugs(themes), tuple(problems))
 
 

@@ -12,6 +12,7 @@ from bertbib import project
 from bertbib.app.build import problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import open_session
+from bertbib.config import Config, check_depth
 from bertbib.model import Lock, Problem, Reference, Theme
 from bertbib.text.links import implied
 
@@ -59,16 +60,20 @@ def _reference_json(reference: Reference) -> dict[str, Any]:
         "year": reference.year,
         "links": [{"role": link.role, "label": link.label, "url": link.url} for link in reference.links],
         "outcome": reference.outcome,
+        "key": reference.key,
     }
 
 
-def read(lists: Sequence[Path | str] = (), *, reader: str | None = None, root: Path | None = None) -> ReadReport:
-    """Read lists (the project's by default) without asking anybody; ``reader`` names their format.
+def read(
+    lists: Sequence[Path | str] = (), *, reader: str | None = None, depth: int | None = None, root: Path | None = None
+) -> ReadReport:
+    """Read lists (the project's by default) without asking anybody; ``reader`` names their format, ``depth`` folds
+    themes below so many headings.
 
     Raise ConfigError where there is no list or no such reader, InputError for a list that cannot be read.
     """
-    paths = lists or find_lists(open_session(root).config)
-    found = read_lists(paths, reader=reader)
+    config = open_session(root).config
+    found = read_lists(lists or find_lists(config), reader=reader, depth=_depth(config, depth))
     return ReadReport(found.themes, found.problems)
 
 
@@ -105,12 +110,20 @@ class ThemesReport:
         return {"bertbib": "themes/1", "themes": rows, "problems": [problem_json(one) for one in self.problems]}
 
 
+def _depth(config: Config, depth: int | None) -> int:
+    return config.depth if depth is None else check_depth(depth)
+
+
 def themes(
-    lists: Sequence[Path | str] = (), *, out: Path | str | None = None, root: Path | None = None
+    lists: Sequence[Path | str] = (),
+    *,
+    out: Path | str | None = None,
+    depth: int | None = None,
+    root: Path | None = None,
 ) -> ThemesReport:
-    """The themes of the lists, and how much of each is in the lock; errors as in ``read``."""
+    """The themes of the lists, and how much of each is in the lock; arguments and errors as in ``read``."""
     session = open_session(root)
-    found = read_lists(lists or find_lists(session.config))
+    found = read_lists(lists or find_lists(session.config), depth=_depth(session.config, depth))
     locked = project.load_lock(Path(out) if out is not None else session.config.root / session.config.out)
     return ThemesReport(tuple(_count(theme, locked) for theme in found.themes), found.problems)
 

@@ -13,7 +13,8 @@ def complete_themes(incomplete: str) -> list[str]:
     from bertbib.config import load_config
 
     try:
-        found = read_lists(find_lists(load_config(Path.cwd())))
+        config = load_config(Path.cwd())
+        found = read_lists(find_lists(config), depth=config.depth)
     except BertbibError:
         return []
     return [theme.slug for theme in found.themes if theme.slug.startswith(incomplete)]

@@ -17,11 +17,11 @@ Format = Annotated[
 
 
 @boundary
-def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = False) -> int:
+def read(lists: opt.Lists = None, reader: Format = None, depth: opt.Depth = None, as_json: opt.Json = False) -> int:
     """Show what the lists say: every reference with its theme, line, ids, note and outcome. Asks nobody."""
     from bertbib.app.reading import read as run_read  # each verb loads its own part only
 
-    found = run_read(lists or (), reader=reader)
+    found = run_read(lists or (), reader=reader, depth=depth)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())
@@ -48,11 +48,11 @@ def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = Fal
 
 
 @boundary
-def themes(lists: opt.Lists = None, out: opt.Out = None, as_json: opt.Json = False) -> int:
+def themes(lists: opt.Lists = None, out: opt.Out = None, depth: opt.Depth = None, as_json: opt.Json = False) -> int:
     """List the themes with their counts. Asks nobody."""
     from bertbib.app.reading import themes as run_themes  # each verb loads its own part only
 
-    found = run_themes(lists or (), out=out)
+    found = run_themes(lists or (), out=out, depth=depth)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())

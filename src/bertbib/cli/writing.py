@@ -45,6 +45,7 @@ def export(
     ascii: opt.Ascii = None,  # noqa: A002 - the word users know
     stubs: opt.Stubs = None,
     prefer: Prefer = "published",
+    depth: opt.Depth = None,
     as_json: opt.Json = False,
 ) -> int:
     """Write themes from the lock, in any format, to standard output or files. Asks nobody."""
@@ -61,6 +62,7 @@ def export(
         ascii=ascii,
         stubs=stubs,
         prefer=prefer,
+        depth=depth,
     )
     say_problems(done.problems)
     say_unresolved(done.unresolved, "not in the lock")

@@ -16,6 +16,9 @@ from markdown_it.token import Token
 from bertbib.model import InputError, Intake, Problem, Where
 from bertbib.readers.assembling import assemble
 from bertbib.readers.blocks import DEEPEST, blocks, parse
+from bertbib.readers.front_matter import front_matter
+from bertbib.readers.hinted import place
+from bertbib.readers.hints import find_hints
 from bertbib.readers.themes import sections
 from bertbib.readers.units import events
 
@@ -37,9 +40,12 @@ class MarkdownReader(NamedTuple):
         """The themes and references of a list; raise InputError where it holds none at all."""
         if not text.strip("\ufeff \t\r\n"):
             raise InputError(f"{path} is empty", hint=_HINT)
-        tokens = parse(_without_front_matter(text.removeprefix("\ufeff")))
-        found = sections(events(blocks(tokens)), path)
-        return assemble(found, path, _HINT, _swallowed(tokens, text, path))
+        front, text, wrong = front_matter(text.removeprefix("\ufeff"), path)
+        tokens = parse(text)
+        comments, unread = find_hints(tokens, text, path)
+        found = sections(events(blocks(tokens)), path, front.theme)
+        hints = place(comments, [*wrong, *unread], found, tokens, text, front.skip)
+        return assemble(found, path, _HINT, _swallowed(tokens, text, path), hints, front.depth)
 
 
 def _swallowed(tokens: Sequence[Token], text: str, path: str) -> list[Problem]:
@@ -61,16 +67,6 @@ def _swallowed(tokens: Sequence[Token], text: str, path: str) -> list[Problem]:
             message = "A block of code or a comment that starts here is never closed; what follows is not read."
             found.append(Problem("unclosed", "warning", message, Where(path, line)))
     return found
-
-
-def _without_front_matter(text: str) -> str:
-    """The text with a YAML block at its start blanked, so that lines keep their numbers."""
-    if not text.startswith("---"):
-        return text
-    found = re.match(r"---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|$)", text[:50000])
-    if not found or ":" not in found[0]:
-        return text
-    return "\n" * found[0].count("\n") + text[found.end() :]
 
 
 READER = MarkdownReader()
