@@ -5,12 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LEAVES = frozenset({"paragraph_open", "html_block"})
-_BLOCKS = _LEAVES | {"list_item_open", "tr_open"}
+
+
+Kind = Literal["item", "row", "paragraph", "html"]
+_KINDS: dict[str, Kind] = {
+    "list_item_open": "item",
+    "tr_open": "row",
+    "paragraph_open": "paragraph",
+    "html_block": "html",
+}
+
+
+class Extent(NamedTuple):
+    """The last line of an entry, and the kind of block that it is or stands in."""
+
+    end: int
+    kind: Kind
 
 
 def split_lines(text: str) -> list[str]:
@@ -18,46 +34,49 @@ def split_lines(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def extents(tokens: Sequence[Token], starts: Sequence[int], lines: Sequence[str]) -> dict[int, int]:
-    """The last line of the entry that starts at each of these lines (ascending, 1-based), blank lines at its end left
-    out.
+def extents(tokens: Sequence[Token], starts: Sequence[int], lines: Sequence[str]) -> dict[int, Extent]:
+    """How far the entry reaches that starts at each of these lines (ascending, 1-based), without blank lines at its
+    end.
 
     An entry ends with its block (list item, table row, paragraph, HTML with the ``<details>`` it opens), or before the
     next entry. A paragraph that is one has the ``Paper: https://...`` items below it.
     """
     whole, leaves = _blocks(tokens, frozenset(starts))
-    heads = [start for start, _end in leaves]
-    found: dict[int, int] = {}
+    heads = [start for start, _extent in leaves]
+    found: dict[int, Extent] = {}
     for number, start in enumerate(starts):
-        end = whole.get(start)
-        if end is None:  # one of several in a paragraph or a piece of HTML
+        extent = whole.get(start)
+        if extent is None:  # one of several in a paragraph or a piece of HTML
             place = bisect_right(heads, start) - 1
-            end = max(start, leaves[place][1]) if place >= 0 else start
+            extent = leaves[place][1] if place >= 0 else Extent(start, "paragraph")
+        end = max(start, extent.end)
         if number + 1 < len(starts):
             end = min(end, max(start, starts[number + 1] - 1))
         end = min(end, len(lines))
         while end > start and not lines[end - 1].strip(" \t>"):
             end -= 1
-        found[start] = end
+        found[start] = Extent(end, extent.kind)
     return found
 
 
-def _blocks(tokens: Sequence[Token], starts: frozenset[int]) -> tuple[dict[int, int], list[tuple[int, int]]]:
+def _blocks(tokens: Sequence[Token], starts: frozenset[int]) -> tuple[dict[int, Extent], list[tuple[int, Extent]]]:
     """The longest block at each line where one begins, and the paragraphs and pieces of HTML in order."""
-    whole: dict[int, int] = {}
-    leaves: list[tuple[int, int]] = []
-    opened: list[tuple[int, int]] = []  # places in ``leaves``, and the depth of their <details>
+    whole: dict[int, Extent] = {}
+    leaves: list[tuple[int, Extent]] = []
+    opened: list[tuple[int, int]] = []  # lines where <details> were opened, and how many were open before
     depth = 0
     for place, token in enumerate(tokens):
-        if token.type not in _BLOCKS or token.map is None:
+        kind = _KINDS.get(token.type)
+        if kind is None or token.map is None:
             continue
         start, end = token.map[0] + 1, token.map[1]
         if token.type == "paragraph_open" and start in starts:
             end = _end_of_keys(tokens, place + 3, starts) or end
-        whole[start] = max(end, whole.get(start, 0))
+        if start not in whole or end > whole[start].end:
+            whole[start] = Extent(end, kind)
         if token.type not in _LEAVES:
             continue
-        leaves.append((start, end))
+        leaves.append((start, Extent(end, kind)))
         if token.type == "html_block":
             html = token.content.lower()
             before = depth
@@ -66,7 +85,7 @@ def _blocks(tokens: Sequence[Token], starts: frozenset[int]) -> tuple[dict[int, 
                 opened.append((start, before))
             while opened and depth <= opened[-1][1]:
                 first, _before = opened.pop()
-                whole[first] = max(end, whole[first])
+                whole[first] = Extent(max(end, whole[first].end), whole[first].kind)
     return whole, leaves
 
 

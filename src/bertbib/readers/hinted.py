@@ -165,12 +165,12 @@ class _Placing:
 
     def _entry(self, comment: Comment, section: Section, hint: Hint) -> int | None:
         """The line of the entry that a hint belongs to: the innermost around it, or the one it touches."""
-        around = [line for line, end in self.ends.items() if line <= comment.line <= end]
+        around = [line for line, extent in self.ends.items() if line <= comment.line <= extent.end]
         if around or not comment.alone:
             return max(around, default=None)
         before = [unit.line for unit in section.units if unit.line < comment.line]
         after = [unit.line for unit in section.units if unit.line > comment.last]
-        if before and self.ends[before[-1]] == comment.line - 1:
+        if before and self.ends[before[-1]].end == comment.line - 1:
             return before[-1]
         touching = after[0] if after and after[0] == comment.last + 1 else None
         return touching if before or hint.ids or hint.key else None

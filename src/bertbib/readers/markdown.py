@@ -17,9 +17,9 @@ from bertbib.model import InputError, Intake, Problem, Where
 from bertbib.readers.assembling import assemble
 from bertbib.readers.blocks import DEEPEST, blocks, parse
 from bertbib.readers.front_matter import front_matter
-from bertbib.readers.hinted import place
+from bertbib.readers.hinted import Hints, place
 from bertbib.readers.hints import find_hints
-from bertbib.readers.themes import sections
+from bertbib.readers.themes import Section, sections
 from bertbib.readers.units import events
 
 _HINT = (
@@ -40,12 +40,29 @@ class MarkdownReader(NamedTuple):
         """The themes and references of a list; raise InputError where it holds none at all."""
         if not text.strip("\ufeff \t\r\n"):
             raise InputError(f"{path} is empty", hint=_HINT)
-        front, text, wrong = front_matter(text.removeprefix("\ufeff"), path)
-        tokens = parse(text)
-        comments, unread = find_hints(tokens, text, path)
-        found = sections(events(blocks(tokens)), path, front.theme)
-        hints = place(comments, [*wrong, *unread], found, tokens, text, front.skip)
-        return assemble(found, path, _HINT, _swallowed(tokens, text, path), hints, front.depth)
+        read = outline(text, path)
+        hidden = _swallowed(read.tokens, read.text, path)
+        return assemble(read.sections, path, _HINT, hidden, read.hints, read.depth)
+
+
+class Outline(NamedTuple):
+    """A list before its entries are read: its text (front matter blanked), tokens, sections, hints and depth."""
+
+    text: str
+    tokens: Sequence[Token]
+    sections: Sequence[Section]
+    hints: Hints
+    depth: int | None
+
+
+def outline(text: str, path: str) -> Outline:
+    """The sections of a list with their units, and what the list says to bertbib."""
+    front, text, wrong = front_matter(text.removeprefix("\ufeff"), path)
+    tokens = parse(text)
+    comments, unread = find_hints(tokens, text, path)
+    found = sections(events(blocks(tokens)), path, front.theme)
+    hints = place(comments, [*wrong, *unread], found, tokens, text, front.skip)
+    return Outline(text, tokens, found, hints, front.depth)
 
 
 def _swallowed(tokens: Sequence[Token], text: str, path: str) -> list[Problem]:

@@ -119,8 +119,8 @@ _TITLE_COLUMN_NAMES = (
 _TITLE_COLUMNS = frozenset(_TITLE_COLUMN_NAMES.split())
 
 
-_VENUE_COLUMNS = frozenset({"venue", "conference", "journal", "publication", "pub.", "publishedin", "会议", "期刊"})
-_YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
+VENUE_COLUMNS = frozenset({"venue", "conference", "journal", "publication", "pub.", "publishedin", "会议", "期刊"})
+YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
 
 
 def table_units(row: Block) -> list[Unit]:
@@ -148,7 +148,7 @@ def _claim(names: Sequence[str], row: Block) -> str:
     """What a row's columns of venue and year say, as a note in parentheses."""
     said = [
         next((text_of(cell) for name, cell in zip(names, row.cells, strict=False) if name in columns), "")
-        for columns in (_VENUE_COLUMNS, _YEAR_COLUMNS)
+        for columns in (VENUE_COLUMNS, YEAR_COLUMNS)
     ]
     venue, year = ("" if text.strip("- ") == "" else text for text in said)
     return f"({venue if year in venue else f'{venue} {year}'.strip()}) "
