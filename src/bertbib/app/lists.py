@@ -63,7 +63,7 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None, depth:
     problems: list[Problem] = []
     for path in _once(paths):
         text, encoding = _text(path)
-        chosen, broken = _reader_for(str(path), text, reader)
+        chosen, broken = reader_for(str(path), text, reader)
         intake = chosen.read(text, str(path))
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *intake.problems]
@@ -93,7 +93,7 @@ def _text(path: Path | str) -> tuple[str, list[Problem]]:
     return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace"), []
 
 
-def _reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
+def reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
     """The reader of a format, or the one whose suffix fits, or the first that takes to the text.
 
     Readers load one after the other until one fits: a plugin that no list needs costs nothing.
