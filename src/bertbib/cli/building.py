@@ -93,11 +93,12 @@ def _finish(done: BuildReport, *, as_json: bool, report: bool) -> int:
         ]
         show_text(to_markdown(compare(done.before, done.after), unresolved))
     else:
-        _summarize(done)
+        summarize(done)
     return done.exit_code
 
 
-def _summarize(done: BuildReport) -> None:
+def summarize(done: BuildReport) -> None:
+    """What a build did, for people."""
     say_unresolved(done.unresolved, "unresolved")
     kinds = ", ".join(f"{count} {status}" for status in _ORDER if (count := done.statuses.get(status, 0)))
     show(

@@ -38,6 +38,7 @@ def _options(
 VERBS = {
     "build": "bertbib.cli.building:build",
     "lock": "bertbib.cli.building:lock",
+    "add": "bertbib.cli.adding:add",
     "read": "bertbib.cli.looking:read",
     "themes": "bertbib.cli.looking:themes",
     "show": "bertbib.cli.looking:show_entry",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bertbib.model import InputError, Intake, Reference, Where
@@ -20,11 +20,11 @@ from bertbib.readers.themes import Section, heading_text
 from bertbib.text.slugs import slug
 from bertbib.writers.escaping import escaped, link_target
 from bertbib.writers.exemplar import MARKER, NOTE, Form, form_of
+from bertbib.writers.reading_back import Back, compared, inserted
 from bertbib.writers.rendering import drop, numbered, rendered
 from bertbib.writers.rows import column_names, row_of
 from bertbib.writers.work import Read, Work, Written
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _FROM_THEME, _FROM_LIST = 80, 240
 """How many entries of the theme, and of the rest of the list, its grammar is learned from."""
 _TRIES = 8
@@ -37,6 +37,19 @@ class _Line(NamedTuple):
     noted: bool
     own_grammar: bool = True
     apart: int = 0
+
+
+class _Spot(NamedTuple):
+    """Where a work goes: after which line, in which section, behind how many blank lines and which new heading.
+
+    ``theme`` is the path that it is to have there, or the name of a theme that has no entries yet.
+    """
+
+    after: int
+    section: Section | None
+    blanks: int
+    theme: tuple[str, ...] | str
+    heading: list[str]
 
 
 @dataclass(slots=True)
@@ -80,20 +93,22 @@ def add(text: str, path: str, theme: Sequence[str] | str, work: Work, read: Read
     heading is put at the end. Raise InputError where no line for the work reads back as it should.
     """
     known = _known(text, path, read)
-    after, section, blanks, heading = _place(known, theme, new=new)
+    spot = _spot(known, theme, new=new)
+    after = spot.after
     tries, others = 0, True
-    for candidate in _candidates(known, work, after, section):
+    for candidate in _candidates(known, work, after, spot.section):
         if tries >= _TRIES and candidate.own_grammar:
             continue
         tries += 1
-        before = [*heading, *[""] * max(blanks, candidate.apart)]
+        before = [*spot.heading, *[""] * max(spot.blanks, candidate.apart)]
         added = [*before, *candidate.text.split("\n")]
-        written = _inserted(known, after, added)
-        back = _read_back(known, written, range(after + 1, after + len(added) + 1), read)
-        if back.others and _is_meant(back, theme, work, noted=candidate.noted):
+        written = inserted(text, after, added)
+        back = compared(known.intake, read(written), range(after + 1, after + len(added) + 1))
+        meant = _is_meant(back, spot.theme, work, noted=candidate.noted)
+        if back.others and meant:
             shown = "\n".join(added).strip("\n")
             return Written(written, shown, after + len(before) + 1, candidate.own_grammar)
-        others = others and not (_is_meant(back, theme, work, noted=candidate.noted) and not back.others)
+        others = others and not meant
     what = "reads back rightly in this list" if others else "leaves the list's other entries as they read now"
     message = f"no line for “{work.title}” {what}"
     raise InputError(message, where=Where(path, after), hint=f"add {work.url} by hand; nothing was written")
@@ -110,33 +125,32 @@ def _known(text: str, path: str, read: Read) -> _List:
     return _List(text, path, intake, seen, lines, reach, references, paths)
 
 
-def _place(known: _List, theme: Sequence[str] | str, *, new: bool) -> tuple[int, Section | None, int, list[str]]:
-    """After which line the work goes, in which section, how many blank lines come before it, and a new heading."""
+def _spot(known: _List, theme: Sequence[str] | str, *, new: bool) -> _Spot:
+    sections = known.outline.sections
     if new:
-        heading, end = _new_heading(known, str(theme)), len(known.lines)
+        end = len(known.lines)
         while end > 1 and not known.lines[end - 1].strip():
             end -= 1
-        return end, None, 1 if _blank_after_headings(known) else 0, heading
-    sections = known.outline.sections
+        return _Spot(end, None, int(_blank_after_headings(known)), str(theme), _new_heading(known, str(theme)))
     if isinstance(theme, str):
         section = [one for one in sections if _is_named(one, theme)][-1]
-        return _end_of(known, section), section, 1, []
+        end = _end_of(known, section)
+        blanks = 1 if end > section.line else int(_blank_after_headings(known))
+        return _Spot(end, section, blanks, theme, [])
     target = tuple(theme)
-    entries = {
-        id(one): [unit.line for unit in one.units if known.paths.get(unit.line) == target]
+    entries = [
+        (one, [unit.line for unit in one.units if known.paths.get(unit.line, ())[: len(target)] == target])
         for one in sections
         if one.path[: len(target)] == target
-    }
-    exact = [one for one in sections if one.path == target and entries.get(id(one))]
-    below = [one for one in sections if entries.get(id(one))]
-    if not below:
+    ]
+    entries = [(one, lines) for one, lines in entries if lines]
+    if not entries:
         message = f"the theme “{target[-1]}” has no heading in this list: hints make it"
         raise InputError(message, where=Where(known.path), hint="add the line by hand; nothing was written")
-    section = (exact or below)[-1]
-    lines = entries[id(section)]
+    section, lines = ([one for one in entries if one[0].path == target] or entries)[-1]
     papers = [line for line in lines if known.references[line].outcome != "not-a-paper"]
     last = (papers or lines)[-1]
-    return known.extents[last].end, section, _gap(known, section, last), []
+    return _Spot(known.extents[last].end, section, _gap(known, section, last), known.paths[last], [])
 
 
 def _end_of(known: _List, section: Section) -> int:
@@ -293,56 +307,13 @@ def _plain(
     yield _Line(line, noted=False, own_grammar=False, apart=apart)
 
 
-def _inserted(known: _List, after: int, added: Sequence[str]) -> str:
-    """The text with lines put behind a line; line ends are those around it."""
-    place, ending = 0, ""
-    found = None
-    for number, found in enumerate(_LINE.finditer(known.text), 1):
-        ending = found[2] or ending
-        if number == after:
-            break
-    place = found.end(1) if found else 0
-    ending = ending or "\n"
-    return known.text[:place] + ending + ending.join(added) + known.text[place:]
-
-
-class _Back(NamedTuple):
-    """What reading back found: the references in the new lines with the path of their theme, whether there are
-    findings on them, and whether all others are as they were.
-    """
-
-    new: list[tuple[tuple[str, ...], Reference]]
-    troubled: bool
-    others: bool
-
-
-def _read_back(known: _List, written: str, own: range, read: Read) -> _Back:
-    intake = read(written)
-    old = [(one.path, reference) for one in known.intake.themes for reference in one.references]
-    new, others = [], []
-    for one in intake.themes:
-        for reference in one.references:
-            line = reference.where.line
-            if line in own:
-                new.append((one.path, reference))
-            else:
-                moved = replace(reference, where=replace(reference.where, line=line - len(own) * (line >= own.stop)))
-                others.append((one.path, moved))
-    troubled = any(problem.where and problem.where.line in own for problem in intake.problems)
-    return _Back(new, troubled, sorted(others, key=_order) == sorted(old, key=_order))
-
-
-def _is_meant(back: _Back, theme: Sequence[str] | str, work: Work, *, noted: bool) -> bool:
+def _is_meant(back: Back, theme: tuple[str, ...] | str, work: Work, *, noted: bool) -> bool:
     """Whether the new lines are one reference, the work as it was meant, in its theme."""
     if len(back.new) != 1 or back.troubled:
         return False
     path, reference = back.new[0]
-    right_theme = slug(path[-1]) == slug(theme) if isinstance(theme, str) else path == tuple(theme)
+    right_theme = slug(path[-1]) == slug(theme) if isinstance(theme, str) else path == theme
     return right_theme and _is(reference, work, noted=noted)
-
-
-def _order(placed: tuple[tuple[str, ...], Reference]) -> tuple[tuple[str, ...], int]:
-    return placed[0], placed[1].where.line
 
 
 def _is(reference: Reference, work: Work, *, noted: bool) -> bool:

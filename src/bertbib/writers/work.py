@@ -26,6 +26,7 @@ class Work(NamedTuple):
     year: int | None = None
     side: str = ""
     posted: tuple[int, int] | None = None
+    entry: str = ""
 
     @property
     def arxiv(self) -> str:
