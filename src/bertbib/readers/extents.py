@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from markdown_it.token import Token
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
 _LEAVES = frozenset({"paragraph_open", "html_block"})
 
 
@@ -43,15 +44,17 @@ def extents(tokens: Sequence[Token], starts: Sequence[int], lines: Sequence[str]
     """
     whole, leaves = _blocks(tokens, frozenset(starts))
     heads = [start for start, _extent in leaves]
+    details = _details(tokens)
     found: dict[int, Extent] = {}
     for number, start in enumerate(starts):
         extent = whole.get(start)
         if extent is None:  # one of several in a paragraph or a piece of HTML
             place = bisect_right(heads, start) - 1
             extent = leaves[place][1] if place >= 0 else Extent(start, "paragraph")
-        end = max(start, extent.end)
+        end = max(start, extent.end, details.get(start, 0) if extent.kind == "html" else 0)
         if number + 1 < len(starts):
             end = min(end, max(start, starts[number + 1] - 1))
+        end = min(end, details[start]) if extent.kind == "html" and start in details else end
         end = min(end, len(lines))
         while end > start and not lines[end - 1].strip(" \t>"):
             end -= 1
@@ -63,8 +66,6 @@ def _blocks(tokens: Sequence[Token], starts: frozenset[int]) -> tuple[dict[int, 
     """The longest block at each line where one begins, and the paragraphs and pieces of HTML in order."""
     whole: dict[int, Extent] = {}
     leaves: list[tuple[int, Extent]] = []
-    opened: list[tuple[int, int]] = []  # lines where <details> were opened, and how many were open before
-    depth = 0
     for place, token in enumerate(tokens):
         kind = _KINDS.get(token.type)
         if kind is None or token.map is None:
@@ -74,19 +75,25 @@ def _blocks(tokens: Sequence[Token], starts: frozenset[int]) -> tuple[dict[int, 
             end = _end_of_keys(tokens, place + 3, starts) or end
         if start not in whole or end > whole[start].end:
             whole[start] = Extent(end, kind)
-        if token.type not in _LEAVES:
-            continue
-        leaves.append((start, Extent(end, kind)))
-        if token.type == "html_block":
-            html = token.content.lower()
-            before = depth
-            depth = max(0, depth + html.count("<details") - html.count("</details"))
-            if depth > before:
-                opened.append((start, before))
-            while opened and depth <= opened[-1][1]:
-                first, _before = opened.pop()
-                whole[first] = Extent(max(end, whole[first].end), whole[first].kind)
+        if token.type in _LEAVES:
+            leaves.append((start, Extent(end, kind)))
     return whole, leaves
+
+
+def _details(tokens: Sequence[Token]) -> dict[int, int]:
+    """The line where the ``<details>`` end that are opened on each line."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for token in tokens:
+        if token.type != "html_block" or token.map is None or "details" not in token.content.lower():
+            continue
+        for tag in _DETAILS.finditer(token.content):
+            line = token.map[0] + 1 + token.content.count("\n", 0, tag.start())
+            if not tag[1]:
+                opened.append(line)
+            elif opened:
+                found[opened.pop()] = line
+    return found
 
 
 def _end_of_keys(tokens: Sequence[Token], place: int, starts: frozenset[int]) -> int:

@@ -15,9 +15,9 @@ from bertbib.readers.note_forms import NoteForm, written_note
 from bertbib.writers.author_forms import AuthorForm, author_form
 from bertbib.writers.parts import Part, parts_of
 
-TITLE, LINK, NOTE, AUTHORS, NICK, YEAR, MONTH, ARXIV = "\ue010\ue011\ue012\ue013\ue014\ue015\ue016\ue017"
-OTHER = "\ue018"
-_SLOTS = f"{TITLE}{LINK}{NOTE}{AUTHORS}{NICK}{YEAR}{MONTH}{ARXIV}"
+TITLE, LINK, NOTE, AUTHORS, NICK, YEAR, MONTH = "\ue010\ue011\ue012\ue013\ue014\ue015\ue016"
+SERVER, ARXIV, OTHER = "\ue017\ue018\ue019"
+_SLOTS = f"{TITLE}{LINK}{NOTE}{AUTHORS}{NICK}{YEAR}{MONTH}{SERVER}"
 _LONGEST, _MOST_BRACKETS = 3000, 200
 
 MARKER = re.compile(r"(?P<indent>[ \t>]*)(?P<bullet>[-*+]|(?P<number>\d{1,9})[.)])(?P<gap>[ \t]+)(?:\[[ xX]\][ \t]+)?")
@@ -39,11 +39,16 @@ _WORDS_OF_FORM = re.compile(
 _WORD = re.compile(r"[^\W_]|[^\x00-\x7f\s\uff08-\uff09\u3010\u3011\u300b\u201d]")
 
 
+_STOPS = " .,:;-\u2013\u2014|"
+_BETWEEN = re.compile(rf"[^{_SLOTS}\n|*_<>\[\]()\"\u201c\u201d]+")
+_REMARK = re.compile(r"\s[-\u2013\u2014]\s|(?<=\bet al)\.?\s|(?<=\w\w)[.;:]\s")
+
+
 class Form(NamedTuple):
     """A text with slots; ``note`` and ``authors`` are how theirs are filled, ``link`` the link to the paper.
 
-    ``label`` is its label, with slots of its own; ``shape`` is equal for entries of one grammar. ``server`` says that
-    the entry names a preprint server where others have a note.
+    ``label`` is its label, with slots of its own; ``shape`` is equal for entries of one grammar. ``server`` is what the
+    entry says of a preprint server where others have a note, with slots for year and number.
     """
 
     text: str
@@ -51,7 +56,7 @@ class Form(NamedTuple):
     label: str
     note: NoteForm | None
     authors: AuthorForm | None
-    server: bool
+    server: str
     scheme: str
 
     @property
@@ -60,11 +65,11 @@ class Form(NamedTuple):
         return self.note is not None
 
     @property
-    def shape(self) -> tuple[str, str, str, bool]:
+    def shape(self) -> tuple[str, ...]:
         """What entries of one grammar have in common."""
         marker = MARKER.match(self.text)
         body = self.text[marker.end() :] if marker else self.text
-        return body, self.label, self.note.template if self.note else "", marker is not None
+        return body, self.label, self.note.template if self.note else "", self.server, "item" if marker else ""
 
 
 def form_of(source: str, reference: Reference) -> Form | None:
@@ -149,16 +154,16 @@ def _noted(text: str, label: str, link: Part, reference: Reference) -> Form | No
             label = label[: written.start] + NOTE + label[written.end :]
         else:
             text = text[: written.start] + NOTE + text[written.end :]
-    text, server = (text, False) if form else _with_server(text)
+    text, server = (text, "") if form else _with_server(text)
     return _rest(_with_date(text), label, link, form, reference, server)
 
 
-def _with_server(text: str) -> tuple[str, bool]:
+def _with_server(text: str) -> tuple[str, str]:
     found = _SERVER.search(text)
     if found is None:
-        return text, False
-    named = _NUMBER_OF_ARXIV.sub(ARXIV, found[0])
-    return text[: found.start()] + re.sub(r"(?:19|20)\d\d", YEAR, named) + text[found.end() :], True
+        return text, ""
+    said = re.sub(r"(?:19|20)\d\d(?!\d*\.)", YEAR, _NUMBER_OF_ARXIV.sub(ARXIV, found[0]))
+    return text[: found.start()] + SERVER + text[found.end() :], said
 
 
 def _with_date(text: str) -> str:
@@ -169,7 +174,7 @@ def _with_date(text: str) -> str:
     return text[: found.start()] + YEAR + month + text[found.end() :]
 
 
-def _rest(text: str, label: str, link: Part, note: NoteForm | None, reference: Reference, server: bool) -> Form | None:
+def _rest(text: str, label: str, link: Part, note: NoteForm | None, reference: Reference, server: str) -> Form | None:
     """The form with its nickname and authors as slots, and the words behind the last slot left out."""
     marker = MARKER.match(text)
     start = marker.end() if marker else 0
@@ -180,7 +185,7 @@ def _rest(text: str, label: str, link: Part, note: NoteForm | None, reference: R
         bare = re.sub(r"[^*_`\[\]]+", NICK, nick["nick"], count=1)
         body = bare + nick["joint"] + body[nick.end() :]
     body, authors = _with_authors(body)
-    last = max(body.rfind(slot) for slot in (TITLE, LINK, NOTE, AUTHORS, YEAR))
+    last = max(body.rfind(slot) for slot in (TITLE, LINK, NOTE, AUTHORS, YEAR, MONTH, SERVER))
     body = body[: last + 1] + _tail(body[last + 1 :])
     if _foreign(body):
         return None
@@ -190,19 +195,17 @@ def _rest(text: str, label: str, link: Part, note: NoteForm | None, reference: R
 
 def _with_authors(body: str) -> tuple[str, AuthorForm | None]:
     """The first run of words between slots that looks like authors becomes a slot."""
-    for found in re.finditer(rf"[^{_SLOTS}\n|]+", body):
-        for run in re.finditer(r"[^*_<>\[\]()\"\u201c\u201d]+", found[0]):
-            text = run[0].strip(" .,:;-\u2013\u2014|")
-            lead = len(run[0]) - len(run[0].lstrip(" .,:;-\u2013\u2014|"))
-            if text[:3] == "by ":
-                text, lead = text[3:], lead + 3
-            ended = run[0][lead + len(text) :]
-            if text.endswith(("et al", "etc")) and ended[:1] == ".":
-                text += "."
-            form = author_form(text)
+    for found in _BETWEEN.finditer(body):
+        text, start = found[0].strip(_STOPS), found.start() + len(found[0]) - len(found[0].lstrip(_STOPS))
+        if text[:3] == "by ":
+            text, start = text[3:], start + 3
+        remark = _REMARK.search(text)
+        for names in (text, text[: remark.start()] if remark else ""):
+            if names.endswith(("et al", "etc")) and body[start + len(names) :][:1] == ".":
+                names += "."
+            form = author_form(names)
             if form is not None:
-                start = found.start() + run.start() + lead
-                return body[:start] + AUTHORS + body[start + len(text) :], form
+                return body[:start] + AUTHORS + body[start + len(names) :], form
     return body, None
 
 
@@ -215,6 +218,8 @@ def _tail(text: str) -> str:
         if words:
             kept.append(line[: words.start()].rstrip(" \t-\u2013\u2014:;,|([#+*_"))
             kept[-1] = re.sub(r"\s+(?:by|in|from)$", "", kept[-1]) + _closing_tags(line[words.start() :])
+            while len(kept) > 1 and not kept[-1].strip():
+                kept.pop()
             kept += [tags for rest in lines[number + 1 :] if (tags := _closing_tags(rest))]
             break
         if not number or MARKER.sub("", line, count=1).strip():

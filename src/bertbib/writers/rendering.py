@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bertbib.readers.labels import label_role
 from bertbib.readers.note_forms import NoteForm
 from bertbib.writers.escaping import escaped, link_target
-from bertbib.writers.exemplar import ARXIV, AUTHORS, LINK, MARKER, MONTH, NICK, NOTE, TITLE, YEAR, Form
+from bertbib.writers.exemplar import ARXIV, AUTHORS, LINK, MARKER, MONTH, NICK, NOTE, SERVER, TITLE, YEAR, Form
 from bertbib.writers.work import Work
 
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
@@ -27,10 +27,10 @@ def rendered(form: Form, work: Work, note: NoteForm | None, marker: str | None, 
 
     ``note`` fills the note's slot. None where the form asks for what is not known of the work.
     """
-    if form.server and (work.venue or (ARXIV in form.text and not work.arxiv)):
+    if form.server and (work.venue or (ARXIV in form.server and not work.arxiv)):
         return None
     label = _label(form, work, note, html=html)
-    text = _dated(form.text, work)
+    text = _dated(form.text.replace(SERVER, form.server.replace(ARXIV, work.arxiv)), work)
     if label is None or text is None:
         return None
     for slot, value in (
@@ -39,7 +39,6 @@ def rendered(form: Form, work: Work, note: NoteForm | None, marker: str | None, 
         (NOTE, _note(work, note)),
     ):
         text = text.replace(slot, escaped(value, html=html) if slot != NOTE else value) if value else drop(text, slot)
-    text = text.replace(ARXIV, work.arxiv)
     text = _marked(text, marker)
     title = escaped(work.title, html=html)
     return text.replace(TITLE, title).replace(LINK, form.link.with_target(label, link_target(work.url, html=html)))
@@ -62,7 +61,8 @@ def _label(form: Form, work: Work, note: NoteForm | None, *, html: bool) -> str 
     if form.scheme != _scheme(work) and (bare in _SITES.values() or bare in _SITES):
         if label_role(bare) != "paper":
             return None
-        label = label.replace(label.strip(" *_`[]"), "Paper" if label.strip(" *_`[]")[:1].isupper() else "paper")
+        written = label.strip(" *_`[]")
+        label = label.replace(written, "paper" if written.islower() else "Paper")
     return label.replace(TITLE, escaped(work.title, html=html))
 
 
