@@ -17,6 +17,8 @@ Node = Any
 
 _BLOCK = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|$)")
 _OURS = re.compile(r"""^["']?bertbib["']?[ \t]*:""", re.MULTILINE)
+# Behind a mere rule comes a blank line or a sentence: what follows it is the list's own text.
+_FIRST_KEY = re.compile(r"""---[ \t]*\r?\n(?:#[^\n]*\n)*["']?[\w.-]+["']?[ \t]*:(?:\s|$)""")
 _LONGEST = 50_000
 _KEYS = dict.fromkeys(("theme", "depth", "skip"))
 _USAGE = "it looks like `bertbib: {theme: Pretraining, depth: 2, skip: [Blogs, Codes]}`"
@@ -42,7 +44,7 @@ def front_matter(text: str, path: str) -> tuple[FrontMatter, str, list[Problem]]
     if not text.startswith("---"):
         return NOTHING, text, []
     found = _BLOCK.match(text[:_LONGEST])
-    if not found or ":" not in found[0]:
+    if not found or not (_OURS.search(found[0]) or _FIRST_KEY.match(found[0])):
         return NOTHING, text, []
     rest = "\n" * found[0].count("\n") + text[found.end() :]
     if not _OURS.search(found[0]):

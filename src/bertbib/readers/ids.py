@@ -86,7 +86,8 @@ def _reference(line: str, where: Where) -> Reference:
     whole = parse_identifier(line)
     if whole is not None:
         return _found(line, whole, "", where)
-    word, _, rest = line.partition(" ") if " " in line else line.partition("\t")
+    word, *more = line.split(None, 1)
+    rest = more[0] if more else ""
     if _PREFIXED.fullmatch(word) and rest:  # "doi: 10.1000/1 title"
         value, _, rest = rest.strip().partition(" ")
         word += value
