@@ -202,17 +202,18 @@ def _resolve(
     known = project.load_lock(folder)
     before = dict(known.entries)
     overrides, wrong = load_overrides(folder)
+    evidence, taken = with_keys_of_lists(papers.evidence if papers else KeyEvidence(), read.themes, known)
     with session.publications(ask=ask) as publications:
         resolution = resolve(
             read.themes,
             known,
             publications,
-            with_keys_of_lists(papers.evidence if papers else KeyEvidence(), read.themes),
+            evidence,
             config.key_pattern,
             overrides,
         )
     paper_problems = papers.problems if papers else []
-    problems = [*read.problems, *wrong, *paper_problems, *session.problems, *resolution.problems]
+    problems = [*read.problems, *wrong, *taken, *paper_problems, *session.problems, *resolution.problems]
     return _Run(session, config, folder, read, papers, before, resolution, problems)
 
 

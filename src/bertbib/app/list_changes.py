@@ -13,10 +13,10 @@ from bertbib.app.exporting import find_theme
 from bertbib.app.lists import STDIN, find_lists, read_lists, reader_for
 from bertbib.app.session import Session
 from bertbib.keys import new_key
-from bertbib.model import ConfigError, Entry, Identifier, InputError, Intake, Problem, Where
+from bertbib.model import ConfigError, Entry, Identifier, InputError, Intake, Problem, Reference, Where
 from bertbib.model.style import Bibliography, Style
 from bertbib.text.links import canonical_url, implied
-from bertbib.text.titles import plain
+from bertbib.text.titles import fold, plain
 from bertbib.venues.acronyms import VenueName, venue_name
 from bertbib.writers.work import Work, Written
 
@@ -196,14 +196,27 @@ def _path_at(intake: Intake, line: int) -> tuple[str, ...] | None:
 
 
 def _known(intake: Intake, theme: Sequence[str] | str, entry: Entry) -> Present | None:
-    """Where the theme has the work already."""
+    """Where the theme has the work already: under one of its identifiers, or its title."""
+    listed = [
+        reference
+        for one in intake.themes
+        if not isinstance(theme, str) and one.path[: len(theme)] == tuple(theme)
+        for reference in one.references
+    ]
     ids = _with_implied(entry.ids)
-    for one in intake.themes:
-        if not isinstance(theme, str) and one.path[: len(theme)] == tuple(theme):
-            for reference in one.references:
-                if ids & _with_implied(reference.ids):
-                    return Present(plain(entry.item.title), entry.ids, reference.where)
-    return None
+    found = next((one for one in listed if ids & _with_implied(one.ids)), None)
+    found = found or next((one for one in listed if _has_title(one, entry, ids)), None)
+    return Present(plain(entry.item.title), entry.ids, found.where) if found else None
+
+
+def _has_title(reference: Reference, entry: Entry, ids: set[Identifier]) -> bool:
+    """Whether a reference has the title of an entry, one of four words or more, and no identifier that speaks against
+    it.
+    """
+    title = fold(reference.title)
+    schemes = {one.scheme for one in ids}
+    other = any(one.scheme in schemes for one in reference.ids)
+    return not other and title.count(" ") > 2 and title == fold(entry.item.title)
 
 
 def _with_implied(ids: Sequence[Identifier]) -> set[Identifier]:

@@ -22,7 +22,7 @@ def add(text: str, path: str, theme: Sequence[str] | str, work: Work, read: Read
     after = len(lines)
     while after > 1 and not lines[after - 1].strip():
         after -= 1
-    blank = [""] if after > 1 else []
+    blank = [""] if lines[after - 1].strip() else []
     added = [*blank, *work.entry.rstrip("\n").split("\n")]
     written = inserted(text, after, added)
     back = compared(read(text), read(written), range(after + 1, after + len(added) + 1))
