@@ -1,8 +1,8 @@
 """bertbib: a lockfile for citations.
 
-The verbs of the command line as typed functions: ``build``, ``lock``, ``annotate``, ``check``, ``read``, ``themes``,
-``show``, ``export``, ``get``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take
-values, return reports, and raise BertbibError with a sentence for people.
+The verbs of the command line as typed functions: ``build``, ``lock``, ``add``, ``annotate``, ``check``, ``read``,
+``themes``, ``show``, ``export``, ``get``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``.
+They take values, return reports, and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bertbib._version import __version__
 
 if TYPE_CHECKING:
+    from bertbib.app.adding import AddReport, add
     from bertbib.app.annotating import AnnotateReport, annotate
     from bertbib.app.build import BuildReport, build, lock
     from bertbib.app.checking import CheckReport, check
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bertbib.model import BertbibError, ConfigError, InputError, LockError
 
 __all__ = [
+    "AddReport",
     "AnnotateReport",
     "BertbibError",
     "BuildReport",
@@ -40,6 +42,7 @@ __all__ = [
     "UpdateReport",
     "UpgradeReport",
     "__version__",
+    "add",
     "annotate",
     "build",
     "check",
@@ -57,6 +60,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "bertbib.app.adding": ("AddReport", "add"),
     "bertbib.app.annotating": ("AnnotateReport", "annotate"),
     "bertbib.app.build": ("BuildReport", "build", "lock"),
     "bertbib.app.checking": ("CheckReport", "check"),

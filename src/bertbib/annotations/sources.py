@@ -12,7 +12,7 @@ from bertbib.annotations.places import TitlePlace, find_title, mask
 from bertbib.model import Reference
 from bertbib.readers import units
 
-VENUE_COLUMNS, YEAR_COLUMNS = units._VENUE_COLUMNS, units._YEAR_COLUMNS
+VENUE_COLUMNS, YEAR_COLUMNS = units.VENUE_COLUMNS, units.YEAR_COLUMNS
 """The names of columns in which the reader finds notes, and so the ones where they are written."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")

@@ -79,24 +79,31 @@ def _shown(path: Path, root: Path) -> Path:
     return path.relative_to(cwd) if path.is_relative_to(cwd) else path
 
 
-def read_lists(paths: Sequence[Path | str], *, reader: str | None = None, bib_themes: str = "auto") -> Lists:
+def read_lists(
+    paths: Sequence[Path | str], *, reader: str | None = None, bib_themes: str = "auto", depth: int = 0
+) -> Lists:
     """Read reading lists of any known format, each once however it is named; ``-`` is standard input.
 
     ``reader`` names the format; without it the suffix decides, then the text. ``bib_themes`` is the configured one.
-    Files that a list names (parts of a paper, bibliographies) are read with it. Raise InputError for a file that
-    cannot be read.
+    Files that a list names (parts of a paper, bibliographies) are read with it. Themes below ``depth`` headings are
+    folded into those above (0: none). Raise InputError for a file that cannot be read.
     """
     themes: list[Theme] = []
     problems: list[Problem] = []
     sources: list[Source] = []
     for path in _once(paths):
         text, encoding = _text(path)
-        chosen, broken = _reader_for(str(path), text, reader)
+        chosen, broken = reader_for(str(path), text, reader)
         with _collection_paused():
             intake, met = _intake(chosen, text, str(path), bib_themes)
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *met, *intake.problems]
         sources.append(Source(str(path), text, chosen))
+    if depth:
+        from bertbib.readers.depth import fold  # only where themes are folded
+
+        folded, more = fold(themes, depth)
+        themes, problems = list(folded), [*problems, *more]
     return Lists(unique_slugs(themes), tuple(problems), tuple(sources))
 
 
@@ -144,7 +151,7 @@ def _text(path: Path | str) -> tuple[str, list[Problem]]:
     return project.decoded(sys.stdin.buffer.read(), STDIN)
 
 
-def _reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
+def reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
     """The reader of a format, or the one whose suffix fits, or the first that takes to the text.
 
     Readers load one after the other until one fits: a plugin that no list needs costs nothing.

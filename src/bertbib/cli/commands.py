@@ -38,6 +38,7 @@ def _options(
 VERBS = {
     "build": "bertbib.cli.building:build",
     "lock": "bertbib.cli.building:lock",
+    "add": "bertbib.cli.adding:add",
     "annotate": "bertbib.cli.annotating:annotate",
     "check": "bertbib.cli.checking:check",
     "read": "bertbib.cli.looking:read",

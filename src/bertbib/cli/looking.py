@@ -31,7 +31,13 @@ Only = Annotated[
 
 
 @boundary
-def read(lists: opt.Lists = None, reader: Format = None, only: Only = None, as_json: opt.Json = False) -> int:
+def read(
+    lists: opt.Lists = None,
+    reader: Format = None,
+    only: Only = None,
+    depth: opt.Depth = None,
+    as_json: opt.Json = False,
+) -> int:
     """Show what the lists say: every reference with its theme, line, ids, note and outcome. Asks nobody.
 
     What deserves a look comes first in its theme, marked with an exclamation mark.
@@ -40,7 +46,7 @@ def read(lists: opt.Lists = None, reader: Format = None, only: Only = None, as_j
     from bertbib.app.reading import read as run_read
 
     wanted = [name.strip() for names in only or () for name in names.split(",") if name.strip()]
-    whole = run_read(lists or (), reader=reader)
+    whole = run_read(lists or (), reader=reader, depth=depth)
     found = narrowed(whole, wanted)
     say_problems(found.problems)
     if as_json:
@@ -53,11 +59,11 @@ def read(lists: opt.Lists = None, reader: Format = None, only: Only = None, as_j
 
 
 @boundary
-def themes(lists: opt.Lists = None, out: opt.Out = None, as_json: opt.Json = False) -> int:
+def themes(lists: opt.Lists = None, out: opt.Out = None, depth: opt.Depth = None, as_json: opt.Json = False) -> int:
     """List the themes with their counts. Asks nobody."""
     from bertbib.app.reading import themes as run_themes  # each verb loads its own part only
 
-    found = run_themes(lists or (), out=out)
+    found = run_themes(lists or (), out=out, depth=depth)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())

@@ -85,7 +85,7 @@ def written_note(source: str, note: str) -> WrittenNote | None:
     A month in it is left out of the template. None where it is not written in one piece, names more than a venue, a
     year and a side event, or is a link's label.
     """
-    parted = _parted(note)
+    parted = taken_apart(note)
     if parted is None:
         return None
     template, venue, year, side = parted
@@ -124,14 +124,14 @@ def spelled(venue: str, year: int, notes: Iterable[str]) -> str:
     wanted = parse_note(venue).acronyms
     same_year, any_year = [], []
     for note in notes:
-        parted = _parted(note)
+        parted = taken_apart(note)
         if wanted and parted and parse_note(note).acronyms == wanted:
             any_year.append(parted[1])
             same_year += [parted[1]] if parted[2] == year else []
     return _commonest(same_year) or _commonest(any_year) or venue
 
 
-def _parted(note: str) -> tuple[str, str, int | None, str] | None:
+def taken_apart(note: str) -> tuple[str, str, int | None, str] | None:
     """The template, venue, year and side event of a note's text; None where it says more than these."""
     if not 2 <= len(note) <= 80 or "{" in note or "}" in note:
         return None

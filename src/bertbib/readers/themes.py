@@ -59,10 +59,12 @@ def is_generic(text: str) -> bool:
     return "".join(character for character in text.lower() if character.isalnum()) in _GENERIC
 
 
-def sections(events: Iterable[Event], path: str) -> list[Section]:
-    """The sections of a list in order, those without units too; ``path`` names the theme where the list does not."""
+def sections(events: Iterable[Event], path: str, named: str | None = None) -> list[Section]:
+    """The sections of a list in order, those without units too; ``path`` names the theme where neither the list does
+    nor the front matter (``named``).
+    """
     listed = list(events)
-    first = _lone_paragraph(listed)
+    first = named or _lone_paragraph(listed)
     outermost = first or PurePath(path).stem or path
     root = Section((outermost,), 0, "", prose=True)
     found = [root]

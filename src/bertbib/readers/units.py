@@ -127,10 +127,10 @@ _TITLE_COLUMN_NAMES = (
 _TITLE_COLUMNS = frozenset(_TITLE_COLUMN_NAMES.split())
 
 
-_VENUE_COLUMNS = frozenset(
+VENUE_COLUMNS = frozenset(
     {"venue", "conference", "journal", "publication", "pub.", "publishedin", "会议", "期刊", "发表", "发表于"}
 )
-_YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
+YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
 
 
 def table_units(row: Block) -> list[Unit]:
@@ -142,7 +142,7 @@ def table_units(row: Block) -> list[Unit]:
         pieces += [*cell, BREAK]
     unit = Unit.of(row.line, pieces)
     columns = {name.replace(" ", "").strip("*").lower(): place for place, name in reversed([*enumerate(row.header)])}
-    venue, year = (_cell(row, columns, names) for names in (_VENUE_COLUMNS, _YEAR_COLUMNS))
+    venue, year = (_cell(row, columns, names) for names in (VENUE_COLUMNS, YEAR_COLUMNS))
     unit.claim = ("" if is_preprint(venue) else venue, year_in(year) if year.isdecimal() else year_in(venue))
     unit.aside = not _has_papers((unit,)) and not (venue and columns.keys() & _TITLE_COLUMNS)
     place = min((place for name, place in columns.items() if name in _TITLE_COLUMNS), default=len(row.cells))
