@@ -136,26 +136,13 @@ _ENDS = frozenset({"p", "div", "ul", "ol", "table", "thead", "tbody", "hr", "sec
 def html_blocks(html: str, line: int) -> list[Block]:
     """The blocks of some HTML that starts at this line: headings, summaries, items, rows and paragraphs."""
     page = _Html(line)
-    for part in split_tags(_without_comments(html)):
+    for part in split_tags(html):
         if isinstance(part, Tag):
             page.tag(part)
         else:
             page.text(part)
     page.flush("paragraph")
     return page.blocks
-
-
-def _without_comments(html: str) -> str:
-    """Some HTML without its comments, whose line breaks stay; one that is never closed hides the rest."""
-    kept, start = "", html.find("<!--")
-    place = 0
-    while start >= 0:
-        end = html.find("-->", start)
-        comment = html[start : end + 3] if end >= 0 else html[start:]
-        kept += html[place:start] + "\n" * comment.count("\n")
-        place = start + len(comment)
-        start = html.find("<!--", place)
-    return kept + html[place:]
 
 
 class _Html:

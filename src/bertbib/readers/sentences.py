@@ -97,10 +97,15 @@ def told(text: str) -> Told | None:
 
 
 def _joined(parts: list[str]) -> list[str]:
-    """Sentences, those that a title's own question or exclamation mark cut in two put together again."""
+    """Sentences, those that a title's own question or exclamation mark cut in two put together again.
+
+    Authors, a venue or a year behind such a mark are no part of the title; what looks like authors at the very end,
+    without a stop, is.
+    """
     joined: list[str] = []
-    for part in parts:
-        if joined and joined[-1].rstrip()[-1:] in ("?", "!") and not _follows(part):
+    for place, part in enumerate(parts, 1):
+        ends = place == len(parts) and part.rstrip()[-1:] != "." and is_authors(part)
+        if joined and joined[-1].rstrip()[-1:] in ("?", "!") and (ends or not _follows(part)):
             joined[-1] += part
         else:
             joined.append(part)

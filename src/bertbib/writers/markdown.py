@@ -325,4 +325,8 @@ def _is(reference: Reference, work: Work, *, noted: bool) -> bool:
     if not noted:
         return reference.note is None
     said = taken_apart(reference.note or "")
-    return said is not None and (said[2] or reference.year, said[3]) == (work.year, work.side) and said[1].endswith(work.venue)
+    return (
+        said is not None
+        and (said[2] or reference.year, said[3]) == (work.year, work.side)
+        and said[1].endswith(work.venue)
+    )
