@@ -325,8 +325,5 @@ def _is(reference: Reference, work: Work, *, noted: bool) -> bool:
     if not noted:
         return reference.note is None
     said = taken_apart(reference.note or "")
-    return (
-        said is not None
-        and (said[2] or reference.year, said[3]) == (work.year, work.side)
-        and said[1].endswith(work.venue)
-    )
+    year = said[2] or reference.year if said else None  # a table has a column of years
+    return said is not None and (year, said[3]) == (work.year, work.side) and said[1].endswith(work.venue)
