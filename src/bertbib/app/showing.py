@@ -181,7 +181,7 @@ def _listed(entry: Entry, config: Config) -> Reference | None:
         for path in find_lists(config):
             text = project.read_text(path)[0].lower()
             if any(mark in text for mark in marks):  # most lists name it not: reading them would cost time for nothing
-                themes = read_lists([path]).themes
+                themes = read_lists([path], bib_themes=config.bib_themes).themes
                 found += [one for theme in themes for one in theme.references if _names(one, entry, own)]
     except BertbibError:
         pass  # the lock is enough
