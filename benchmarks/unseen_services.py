@@ -51,6 +51,7 @@ def world(papers: Sequence[Paper], works: Sequence[Work], seed: int, dblp: int) 
     for work in known:
         _publish(made, work)
     _volumes(made, works)
+    _listings(made, works)
     for work in works:
         if work.doi:
             made.crossref.setdefault(work.doi, _crossref(work))
@@ -201,7 +202,7 @@ def _publish(made: World, work: Work) -> None:
     site = re.match(r"https?://(?:www\.)?((?:proceedings\.neurips\.cc|openaccess\.thecvf\.com|aaai\.org/ojs)/.*)", work.page)
     if site:
         place = site[1].replace("aaai.org/ojs/", "ojs.aaai.org/")
-        made.files[place] = ("text/html; charset=utf-8", _page(work))
+        made.files[place] = made.files[place.replace("/paper/", "/paper_files/paper/")] = ("text/html", _page(work))
 
 
 def _page(work: Work) -> str:
@@ -227,6 +228,20 @@ def _volumes(made: World, works: Iterable[Work]) -> None:
     for volume, papers in volumes.items():
         place = f"proceedings.mlr.press/{volume}/assets/bib/bibliography.bib"
         made.files[place] = ("application/x-bibtex", "\n".join(papers))
+
+
+def _listings(made: World, works: Iterable[Work]) -> None:
+    """NeurIPS' page for each year: every paper's title, linked to its own page."""
+    years: dict[int, list[str]] = {}
+    for work in works:
+        if work.venue == "neurips" and "/hash/" in work.page:
+            page = work.page.partition("neurips.cc")[2].replace("/paper/", "/paper_files/paper/")
+            names = escape(", ".join(_names(work.authors)))
+            line = f'<li><a title="paper title" href="{page}">{escape(work.title)}</a> <i>{names}</i></li>'
+            years.setdefault(work.year, []).append(line)
+    for year, lines in years.items():
+        listing = f"<!doctype html><title>Proceedings</title><ul class='paper-list'>{''.join(lines)}</ul>"
+        made.files[f"proceedings.neurips.cc/paper_files/paper/{year}"] = ("text/html; charset=utf-8", listing)
 
 
 def _pmlr(work: Work, volume: str, paper: str) -> str:

@@ -56,9 +56,12 @@ _MARKERS = frozenset((
     "workshop", "poster", "thesis", "proposal", "study", "version", "not", "no", "towards", "beyond", "arabic",
     "chinese", "czech", "danish", "dutch", "english", "finnish", "french", "german", "greek", "hindi",
     "indonesian", "italian", "japanese", "korean", "latin", "persian", "polish", "portuguese", "romanian",
-    "russian", "spanish", "swedish", "turkish", "ukrainian", "vietnamese",
+    "russian", "spanish", "swedish", "turkish", "ukrainian", "vietnamese", "bengali", "bulgarian", "croatian",
+    "estonian", "hebrew", "hungarian", "icelandic", "latvian", "lithuanian", "norwegian", "serbian", "slovak",
+    "slovenian", "tamil", "thai", "urdu", "multilingual", "monolingual", "bilingual", "crosslingual", "supervised",
+    "unsupervised", "semisupervised", "selfsupervised", "fewshot", "zeroshot", "federated", "reproducibility",
 ))  # fmt: skip
-"""Words by which a title is another work's: another form, another part, another language of the same thing."""
+"""Words by which a title is another work's: another form, another part, another language or kind of the same thing."""
 
 _TELLING = frozenset(("with", "without", "to", "from", "over", "under", "into", "through", "or", "and", "not", "no"))
 """Small words that may turn a title into another one's: "with" and "without monolingual data"."""
@@ -243,7 +246,11 @@ def _without_word(word: str, title: list[str]) -> list[str]:
 def _tells_apart(left: list[str], right: list[str]) -> bool:
     """Whether the words that only one of two titles has make it another work's."""
     one, other = set(left), set(right)
-    return bool((one ^ other) & (_MARKERS | _TELLING))
+    if (one ^ other) & (_MARKERS | _TELLING):
+        return True
+    shorter, longer = sorted((left, right), key=len)
+    applied = longer[len(shorter) : len(shorter) + 1]
+    return bool(applied) and applied[0] in STOP_WORDS and longer[: len(shorter)] == shorter  # "... for Speech"
 
 
 def _nearly_same_words(left: list[str], right: list[str]) -> bool:

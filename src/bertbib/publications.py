@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from bertbib import claims
 from bertbib.inquiry import Absent, Inquiry, Verdict
-from bertbib.model import Date, Identifier, Item, Record, Reference, SourceError
+from bertbib.model import Date, Identifier, Item, Record, Reference, SourceError, Wanted
 from bertbib.model.entry import STATED, ProofLevel
 from bertbib.proof import Agreement, agree, fits_note, fits_title
 from bertbib.sources._preprints import is_preprint_doi, is_preprint_server, names_venue
@@ -42,8 +43,6 @@ nothing.
 """
 
 
-_ACCEPTED = r"(?i)\b(?:accepted|to appear|appear(?:s|ed|ing)? (?:in|at)|published|camera.ready)\b"
-
 
 class Found(NamedTuple):
     """A publication by the list's words alone: the record, and how weakly it is proven."""
@@ -60,6 +59,8 @@ class Publications:
     load_packs: Callable[[], Sequence[Pack]] = tuple
     origins: dict[Identifier, tuple[str, str]] = field(default_factory=dict)
     """By a pack record's id, the pack's name and date."""
+    sought: dict[Identifier, Wanted] = field(default_factory=dict)
+    """What was searched for by title, and where it is said to have appeared."""
 
     @cached_property
     def packs(self) -> Sequence[Pack]:
@@ -67,13 +68,50 @@ class Publications:
         return self.load_packs()
 
     def candidates(self, preprint: Record) -> list[Record]:
-        """Published records that may be of this preprint: of packs, and of the authorities that witnesses lead to."""
-        found = [record for record in self.in_packs(preprint.item.title) if record.status == "published"]
+        """Published records that may be of this preprint: of packs, and of the authorities that witnesses and finders
+        lead to.
+        """
+        found = self.in_packs(preprint.item.title)
         for one in arxiv_ids(preprint):
-            for testimony in self.inquiry.testimonies(one):
-                led_to = (self.inquiry.record(name) for name in testimony.ids)
-                found += [record for record in led_to if record is not None and record.status == "published"]
-        return list({record.id: record for record in found}.values())
+            for name in (name for testimony in self.inquiry.testimonies(one) for name in testimony.ids):
+                record = self.inquiry.record(name)
+                found += [record] if record is not None else self.by_id_in_packs(name)
+            leads = map(self.inquiry.record, self.inquiry.led_to(one) if one in self.sought else ())
+            found += [record for record in leads if record is not None and claims.fits(record.item, self.sought[one])]
+        return list({record.id: record for record in found if record.status == "published"}.values())
+
+    def search(self, preprints: Iterable[tuple[Record, str | None]]) -> None:
+        """Look for the publications of preprints by title, each with its list's note, where somebody says that it was
+        published and neither packs nor witnesses have led to it.
+        """
+        if self.inquiry.connect is None:
+            return
+        for preprint, note in preprints:
+            heard = (said for one in arxiv_ids(preprint) for said in self.inquiry.testimonies(one))
+            sought = claims.wanted(preprint, note, heard)
+            if sought is not None and not self._is_settled(preprint, note):
+                self.sought[arxiv_ids(preprint)[0]] = sought
+        self.inquiry.search(self.sought)
+
+    def _is_settled(self, preprint: Record, note: str | None) -> bool:
+        """Whether a main event's record agrees, also with the venue that a note names."""
+        agreeing = (
+            record.item
+            for record in self.candidates(preprint)
+            if agree(preprint.item, record.item, named=self.is_named(preprint, record))
+        )
+        named = bool(parse_note(note or "").acronyms)
+        main = (item for item in agreeing if not side_events(item))
+        return any(not named or note_verdict(note, item) == "agrees" for item in main)
+
+    def by_id_in_packs(self, identifier: Identifier) -> list[Record]:
+        """Records of packs that bear an identifier."""
+        found: dict[Identifier, Record] = {}
+        for pack in self.packs:
+            for record in pack.by_id(identifier):
+                found.setdefault(record.id, record)
+                self.origins.setdefault(record.id, (pack.info.name, pack.info.date))
+        return list(found.values())
 
     def in_packs(self, title: str) -> list[Record]:
         """Records of packs with this title, each id once; those with one near it only where none bears it itself."""
@@ -140,7 +178,7 @@ class Publications:
         ids = arxiv_ids(preprint)
         if not ids or parse_note(note or "").acronyms:
             return False
-        if any(claims_venue(record) for one in ids for record in (preprint, self.inquiry.record(one)) if record):
+        if any(claims.claims_venue(record) for one in ids for record in (preprint, self.inquiry.record(one)) if record):
             return False
         for one in ids:
             said = self.inquiry.testimony.get(one, {})
@@ -178,15 +216,6 @@ class Publications:
 def note_names_another(reference: Reference, records: Iterable[Record]) -> bool:
     """Whether the list's note contradicts one of these records: then no title alone proves anything."""
     return any(note_verdict(reference.note, record.item) == "contradicts" for record in records)
-
-
-def claims_venue(preprint: Record) -> bool:
-    """Whether a preprint's authors say that it was published: a journal reference, or a comment that names a venue and
-    speaks of acceptance.
-    """
-    hints = dict(preprint.hints)
-    comment = hints.get("comment", "")
-    return bool(hints.get("journal_ref")) or bool(re.search(_ACCEPTED, comment) and parse_note(comment).acronyms)
 
 
 def arxiv_ids(record: Record) -> list[Identifier]:
