@@ -104,9 +104,11 @@ class Work:
 
     @property
     def doi(self) -> str:
-        """The DOI that the record gives, or that AAAI gave to the papers of its Open Journal System."""
-        on_ojs = re.search(r"aaai\.org/ojs/.*/view/(\d+)", self.page)
-        return self.id("doi") or (f"10.1609/aaai.v{self.year - 1986}i05.{on_ojs[1]}" if on_ojs else "")
+        """The DOI that the record gives, or that the paper got since: of EACL by its id, of AAAI in its form."""
+        number = re.search(r"aaai\.org/o(?:cs|js)/.*/view/(\d+)", self.page)
+        if self.venue == "aaai" and number and not self.id("doi"):
+            return f"10.1609/aaai.v{self.year - 1986}i1.{number[1]}"
+        return self.id("doi") or (f"10.18653/v1/{self.id('acl')}" if self.venue == "eacl" else "")
 
     def id(self, scheme: str) -> str:
         """Its identifier of a scheme, or nothing."""

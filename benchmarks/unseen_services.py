@@ -35,10 +35,10 @@ ALEX_MERGED, ALEX_MERGED_BARE, ALEX_UNKNOWN, ALEX_MISTAKEN = 0.6, 0.3, 0.1, 0.02
 WORKSHOP = "Proceedings of the Second Workshop on Unseen Things"
 
 
-def world(papers: Sequence[Paper], works: Sequence[Work], seed: int, dblp: int) -> World:
-    """Everything, with OpenReview closed and DBLP answering its challenge page with status ``dblp``."""
+def world(papers: Sequence[Paper], works: Sequence[Work], seed: int) -> World:
+    """Everything, with OpenReview closed and DBLP answering with its challenge page."""
     rng = random.Random(seed)
-    made = World(openreview_login=True, dblp_challenge=dblp)
+    made = World(openreview_login=True, dblp_challenge=500)
     known = [one for paper in papers for one in (paper.main, paper.like) if one]
     for paper in papers:
         made.arxiv[paper.arxiv] = _arxiv(rng, paper)

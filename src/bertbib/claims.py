@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 
 from bertbib.model import Item, Record, Wanted
-from bertbib.venues.notes import parse_note, series_of
 from bertbib.text.titles import STOP_WORDS, fold
+from bertbib.venues.notes import parse_note, series_of, side_events
 
 _ACCEPTED = r"(?i)\b(?:accepted|to appear|appear(?:s|ed|ing)? (?:in|at)|published|camera.ready)\b"
 _EMPTY_WORDS = frozenset({"proceedings", "international", "conference", "annual", "journal", "acm", "ieee"})
@@ -52,11 +52,13 @@ def wanted(preprint: Record, note: str | None, testimonies: Iterable[Record]) ->
 
 def fits(item: Item, sought: Wanted) -> bool:
     """Whether a record's venue is one that somebody names: of the series and year, or with all the words of a name
-    that is no known series ("Findings").
+    that is no known series ("Findings"). Where nothing but a workshop is named, any main event's paper is its sequel.
     """
     year = item.issued.year if item.issued else None
     if any((series, year) in sought.venues for series in series_of(item)):
         return True
+    if not sought.venues and all(side_events(Item(container_title=name)) for name in sought.names):
+        return not side_events(item)
     own = _words(f"{item.container_title} {item.event_title}")
     return any(own >= said for said in map(_words, sought.names) if said)
 

@@ -107,7 +107,7 @@ class Judge:
         for candidate in (*self.publications.candidates(preprint), *weak):
             if self._refused(self._known_by(preprint), candidate):
                 continue
-            verdict = agree(preprint.item, candidate.item, named=self.publications.is_named(preprint, candidate))
+            verdict = self.publications.verdict(preprint, candidate, reference.note)
             if verdict:
                 published.append(candidate)
             elif self.publications.worth_showing(preprint, candidate, verdict):

@@ -6,13 +6,14 @@ agree is shown to the user as a candidate and never locked as fact.
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import NamedTuple
 
 from bertbib.model import Item, Name, Reference
 from bertbib.text.names import given_key, surname_key
 from bertbib.text.titles import STOP_WORDS, acronym_before_colon, digits, fold, plain, words
-from bertbib.venues.notes import note_verdict, parse_note
+from bertbib.venues.notes import confirms
 
 LONG_WORD = 6
 """Letters from which a word may have a British and an American spelling."""
@@ -60,6 +61,7 @@ _MARKERS = frozenset((
     "estonian", "hebrew", "hungarian", "icelandic", "latvian", "lithuanian", "norwegian", "serbian", "slovak",
     "slovenian", "tamil", "thai", "urdu", "multilingual", "monolingual", "bilingual", "crosslingual", "supervised",
     "unsupervised", "semisupervised", "selfsupervised", "fewshot", "zeroshot", "federated", "reproducibility",
+    "summary", "keynote", "highlights", "panel", "invited",
 ))  # fmt: skip
 """Words by which a title is another work's: another form, another part, another language or kind of the same thing."""
 
@@ -85,13 +87,15 @@ class Agreement(NamedTuple):
         return self.title and self.authors and self.year
 
 
-def agree(preprint: Item, published: Item, *, named: bool = False) -> Agreement:
+def agree(preprint: Item, published: Item, *, named: bool = False, confirmed: bool = False) -> Agreement:
     """Compare a preprint (or what a list states) with the record that is said to be its publication.
 
     ``named`` says that somebody who should know (the preprint's own record, a witness, the list) calls the two one
     work: then a title may have drifted further than where only the likeness of two records speaks for it.
+    ``confirmed`` says that somebody else, who does not know the record, named its venue and year as the preprint's.
     """
     title = titles_agree(preprint.title, published.title, named=named)
+    title = title or (named and confirmed and _drifted_a_little(preprint.title, published.title))
     authors = authors_agree(preprint.author, published.author)
     year = years_agree(preprint, published)
     against = []
@@ -122,6 +126,8 @@ def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
         return False
     same_words = _nearly_same_words if named else _same_words
     left_acronym, right_acronym = _acronym(one), _acronym(other)
+    if _only_lacks_a_name(one, right) or _only_lacks_a_name(other, left):
+        return True
     if left_acronym != right_acronym:
         shortened = ((_without(left_acronym, left), right), (_without(right_acronym, right), left))
         return any(rest and same_words(rest.split(), whole.split()) for rest, whole in shortened)
@@ -151,9 +157,8 @@ def fits_note(reference: Reference, item: Item) -> bool:
     """Whether a record fits a list's title and venue note: the note's venue and year, and a title of enough words that
     agrees.
     """
-    if note_verdict(reference.note, item) != "agrees" or parse_note(reference.note or "").year is None:
-        return False
-    return len(fold(reference.title).split()) >= LONG_TITLE and titles_agree(reference.title, item.title)
+    long = len(fold(reference.title).split()) >= LONG_TITLE
+    return confirms(reference.note, item) and long and titles_agree(reference.title, item.title)
 
 
 def authors_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
@@ -190,6 +195,33 @@ def _acronym(title: str) -> str:
 def _without(acronym: str, folded: str) -> str:
     rest = folded.removeprefix(f"{acronym} ")
     return rest if acronym and len(rest.split()) >= 3 else ""
+
+
+def _only_lacks_a_name(title: str, folded: str) -> bool:
+    """Whether a title is another one behind a name of a single word, whatever its shape ("Polyjuice: ...")."""
+    head, _colon, rest = plain(title).partition(": ")
+    name = fold(head)
+    long = len(folded.split()) >= LONG_TITLE
+    return long and len(name.split()) == 1 and name not in _MARKERS and fold(rest) == folded
+
+
+def _drifted_a_little(one: str, other: str) -> bool:
+    """Whether one of two long titles has one more word than the other, one word elsewhere, or a subtitle more."""
+    left, right = fold(one).split(), fold(other).split()
+    if digits(one) != digits(other) or _marks(" ".join(left)) != _marks(" ".join(right)) or _tells_apart(left, right):
+        return False
+    if _notices(" ".join(left)) != _notices(" ".join(right)) or min(len(left), len(right)) < LONG_TITLE:
+        return False
+    if any(fold(head) == fold(whole) for head, whole in ((_head(one), other), (_head(other), one))):
+        return True
+    lengths = {len([word for word in title if word not in STOP_WORDS]) for title in (left, right)}
+    return max(lengths) - min(lengths) <= 1 and min(lengths) > EXTRA_WORDS and _reworded(left, right)
+
+
+def _head(title: str) -> str:
+    """A title without its subtitle; what stands before a colon or a question mark."""
+    found = re.search(r"^.{3,}?(?:\?|:)(?=\s)", plain(title))
+    return found[0] if found else ""
 
 
 def _same_words(left: list[str], right: list[str]) -> bool:

@@ -15,11 +15,11 @@ from bertbib import claims
 from bertbib.inquiry import Absent, Inquiry, Verdict
 from bertbib.model import Date, Identifier, Item, Record, Reference, SourceError, Wanted
 from bertbib.model.entry import STATED, ProofLevel
-from bertbib.proof import Agreement, agree, fits_note, fits_title
+from bertbib.proof import Agreement, agree, fits_note, fits_title, titles_agree
 from bertbib.sources._preprints import is_preprint_doi, is_preprint_server, names_venue
 from bertbib.text.names import surname_key
 from bertbib.text.titles import fold, plain
-from bertbib.venues.notes import note_verdict, parse_note, same_venue, series_of, side_events
+from bertbib.venues.notes import confirms, note_verdict, parse_note, same_venue, series_of, side_events
 
 if TYPE_CHECKING:
     from bertbib.packs.store import Pack
@@ -95,11 +95,7 @@ class Publications:
 
     def _is_settled(self, preprint: Record, note: str | None) -> bool:
         """Whether a main event's record agrees, also with the venue that a note names."""
-        agreeing = (
-            record.item
-            for record in self.candidates(preprint)
-            if agree(preprint.item, record.item, named=self.is_named(preprint, record))
-        )
+        agreeing = (one.item for one in self.candidates(preprint) if self.verdict(preprint, one, note))
         named = bool(parse_note(note or "").acronyms)
         main = (item for item in agreeing if not side_events(item))
         return any(not named or note_verdict(note, item) == "agrees" for item in main)
@@ -128,6 +124,13 @@ class Publications:
     def worth_showing(self, preprint: Record, candidate: Record, verdict: Agreement) -> bool:
         """Whether a refused candidate is shown: one that a witness named, or one of a pack that is near."""
         return self.is_named(preprint, candidate) or verdict.title
+
+    def verdict(self, preprint: Record, candidate: Record, note: str | None) -> Agreement:
+        """Whether a candidate is the publication of a preprint: who names it, and who confirms its venue and year."""
+        named = self.is_named(preprint, candidate)
+        said = (note, *(text for _kind, text in preprint.hints))
+        confirmed = named and any(confirms(one, candidate.item) for one in said)
+        return agree(preprint.item, candidate.item, named=named, confirmed=confirmed)
 
     def is_named(self, preprint: Record, candidate: Record) -> bool:
         """Whether a witness calls a candidate the preprint's publication."""
@@ -195,22 +198,34 @@ class Publications:
     def by_list(self, reference: Reference) -> Found | None:
         """The publication that a pack and the list's own words prove, where nobody could be asked for the authors.
 
-        By the note's venue and year and the title (``title+note``), or by an exact title of at least five words that
-        no other work in the packs bears (``title``). Two records that fit are one too many.
+        By the identifier that the list links and the title; by the note's venue and year and the title
+        (``title+note``); or by an exact title of at least five words that no other work in the packs bears
+        (``title``). Two records that fit are one too many.
         """
         if not reference.title:
             return None
         records = [record for record in self.in_packs(reference.title) if record.status == "published"]
-        year = reference.year or _year_of_ids(reference.ids)
-        by_note = [record for record in records if fits_note(reference, record.item)]
+        linked = self._linked_in_packs(reference)
+        by_note = [record for record in (linked or records) if fits_note(reference, record.item)]
         if by_note:
             return Found(by_note[0], "title+note") if _one_publication(by_note) else None
-        if note_names_another(reference, records):
+        if note_names_another(reference, linked or records):
             return None
+        if linked:
+            return Found(linked[0], "title") if _one_publication(linked) else None
+        year = reference.year or _year_of_ids(reference.ids)
         by_title = [record for record in records if fits_title(reference.title, record.item)]
         if by_title and _one_publication(by_title) and _in_window(year, by_title[0].item):
             return Found(by_title[0], "title")
         return None
+
+    def _linked_in_packs(self, reference: Reference) -> list[Record]:
+        """Published records of packs that bear what a list links, under an agreeing title: DBLP's of a note of
+        OpenReview, when that cannot be asked.
+        """
+        found = [record for one in reference.ids for record in self.by_id_in_packs(one)]
+        agreeing = (one for one in found if titles_agree(reference.title, one.item.title, named=True))
+        return [record for record in agreeing if record.status == "published"]
 
 
 def note_names_another(reference: Reference, records: Iterable[Record]) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bertbib.model import Item
 from bertbib.model.entry import NoteVerdict
+from bertbib.text.titles import plain
 
 _PHRASES = {
     "acl": "annual meeting of the association for computational linguistics",
@@ -51,7 +52,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<=['\u2019])\s?\d\d\b")
 _SIDE_EVENTS = {
     "findings": re.compile(r"\bfindings\b", re.IGNORECASE),
-    "workshop": re.compile(r"\bworkshops?\b|\bWS\b"),
+    "workshop": re.compile(r"\bworkshops?\b|\bWS\b", re.IGNORECASE),
 }
 _CONFERENCE_WORKSHOP = re.compile(r"JMLR|Workshop and Conference", re.IGNORECASE)
 
@@ -98,6 +99,11 @@ def note_verdict(note: str | None, item: Item) -> NoteVerdict:
     return "agrees" if same_series and same_year and same_side else "contradicts"
 
 
+def confirms(note: str | None, item: Item) -> bool:
+    """Whether a note names a record's venue and year, both."""
+    return note_verdict(note, item) == "agrees" and parse_note(note or "").year is not None
+
+
 def series_of(item: Item) -> frozenset[str]:
     """The known series that a record's venue names, as lower-case acronyms; several for joint meetings."""
     venue = _venue(item)
@@ -130,4 +136,4 @@ def _words(venue: str) -> list[str]:
 
 
 def _venue(item: Item) -> str:
-    return " ".join((item.container_title, item.event_title)).replace("\u2013", "-")
+    return plain(" ".join((item.container_title, item.event_title))).replace("\u2013", "-")
