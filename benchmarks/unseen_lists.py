@@ -73,9 +73,8 @@ def bibliography(papers: Sequence[Paper]) -> str:
         on_arxiv = "arxiv.org" in paper.link
         place = f"  journal={{arXiv preprint arXiv:{paper.arxiv}}},\n" if on_arxiv else f"  url={{{paper.link}}},\n"
         kind = "article" if on_arxiv else "misc"
-        entries.append(
-            f"@{kind}{{unseen{number},\n  title={{{title}}},\n  author={{{authors}}},\n{place}  year={{{paper.year}}}\n}}\n"
-        )
+        people = f"  author={{{authors}}},\n"
+        entries.append(f"@{kind}{{unseen{number},\n  title={{{title}}},\n{people}{place}  year={{{paper.year}}}\n}}\n")
     return "\n".join(entries)
 
 

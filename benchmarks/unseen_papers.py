@@ -69,7 +69,9 @@ class Paper:
 def make(works: Sequence[Work], seed: int) -> list[list[Paper]]:
     """The papers of all lists."""
     rng = random.Random(seed)
-    by_venue = {venue: rng.sample(found, len(found)) for venue in MIX if (found := [w for w in works if w.venue == venue])}
+    by_venue = {
+        venue: rng.sample(found, len(found)) for venue in MIX if (found := [w for w in works if w.venue == venue])
+    }
     numbers = iter(rng.sample(range(70_000, 99_999), LISTS * ENTRIES))
     lists = []
     for _number in range(LISTS):
@@ -118,7 +120,9 @@ def _note(rng: random.Random, work: Work) -> str:
 
 def _link(work: Work) -> str:
     """The address of a work's page, where a list would link it."""
-    known = r"https?://(?:aclanthology\.org|proceedings\.mlr|openreview|proceedings\.neurips|openaccess|aaai\.org/ojs|doi)"
+    known = (
+        r"https?://(?:aclanthology\.org|proceedings\.mlr|openreview|proceedings\.neurips|openaccess|aaai\.org/ojs|doi)"
+    )
     return work.page if re.match(known, work.page) else ""
 
 
@@ -128,14 +132,20 @@ def _other_authors(rng: random.Random, authors: People) -> People:
     if fate < 0.08 and len(authors) > 2:
         return authors[: max(2, len(authors) - rng.randint(1, 3))]
     if fate < 0.14:
-        return (*authors, *(("Extra", name) for name in rng.sample(("Newman", "Latecomer", "Zusatz"), rng.randint(1, 2))))
+        return (
+            *authors,
+            *(("Extra", name) for name in rng.sample(("Newman", "Latecomer", "Zusatz"), rng.randint(1, 2))),
+        )
     return authors
 
 
 def _strangers(rng: random.Random, authors: People) -> People:
     """Other people; one of three lists begins with the surname of the true first author and another given name."""
     given, family = authors[0]
-    people = [(rng.choice(("Ana", "Bo", "Eva", "Ichiro", "Mei")), rng.choice(_STRANGERS)) for _each in range(rng.randint(2, 5))]
+    people = [
+        (rng.choice(("Ana", "Bo", "Eva", "Ichiro", "Mei")), rng.choice(_STRANGERS))
+        for _each in range(rng.randint(2, 5))
+    ]
     if rng.random() < 1 / 3:
         people[0] = ("Zoltan" if given[:1] != "Z" else "Quentin", family)
     return tuple(dict.fromkeys(people))
@@ -147,17 +157,26 @@ _STRANGERS = ("Bengtsson", "Okonkwo", "Fernandez", "Ivanov", "Kowalski", "Haugen
 def _made_up(rng: random.Random, title: str) -> str:
     """A title that nobody has given yet, made of the words of another one."""
     words = [word for word in re.findall(r"\w[\w-]*", title) if len(word) > 4][:6] or title.split()
-    return f"{rng.choice(('Towards', 'On', 'Rethinking'))} {' '.join(reversed(words))} {rng.choice(('Considered', 'Untangled', 'at Sea'))}"
+    first, last = rng.choice(("Towards", "On", "Rethinking")), rng.choice(("Considered", "Untangled", "at Sea"))
+    return " ".join((first, *reversed(words), last))
 
 
 def _sibling(rng: random.Random, title: str) -> str:
     """The title of another work by the same people: one long word in the place of another, a sequel, a language."""
     words = title.split()
     long = [at for at, word in enumerate(words) if len(word) > 6 and word.isalpha()]
-    ways = [lambda: f"{title} for Icelandic", lambda: f"{title}: A Reproducibility Study", lambda: f"{title} Without Labels"]
+    ways = [
+        lambda: f"{title} for Icelandic",
+        lambda: f"{title}: A Reproducibility Study",
+        lambda: f"{title} Without Labels",
+    ]
     if long:
         at = rng.choice(long)
-        ways += [lambda: " ".join((*words[:at], rng.choice(("Distillation", "Calibration", "Segmentation")), *words[at + 1 :]))] * 2
+        ways += [
+            lambda: " ".join(
+                (*words[:at], rng.choice(("Distillation", "Calibration", "Segmentation")), *words[at + 1 :])
+            )
+        ] * 2
     return rng.choice(ways)()
 
 
@@ -192,7 +211,15 @@ def _in_random_order(
 
 
 def _spelled_otherwise(rng: random.Random, title: str) -> str | None:
-    ways = (("ization", "isation"), ("eling", "elling"), ("-", " "), ("-", ""), ("pre-t", "pret"), (" vs. ", " versus "), (" & ", " and "))
+    ways = (
+        ("ization", "isation"),
+        ("eling", "elling"),
+        ("-", " "),
+        ("-", ""),
+        ("pre-t", "pret"),
+        (" vs. ", " versus "),
+        (" & ", " and "),
+    )
     found = [title.replace(old, new) for old, new in ways if old in title]
     words = title.split()
     found.append(" ".join((*words[:-1], words[-1].removesuffix("s") if words[-1].endswith("s") else words[-1] + "s")))
@@ -225,4 +252,6 @@ def _without_subtitle(_rng: random.Random, title: str) -> str | None:
 
 def _renamed(_rng: random.Random, title: str) -> str | None:
     head, colon, rest = title.partition(": ")
-    return f"Tiny{head.title()}: {rest.replace(' for ', ' Framework for ')}" if colon and len(head.split()) == 1 else None
+    return (
+        f"Tiny{head.title()}: {rest.replace(' for ', ' Framework for ')}" if colon and len(head.split()) == 1 else None
+    )

@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.unseen_facts import VENUES, Work
 from benchmarks.unseen_papers import Paper, People
 
-from bertbib.text.titles import words
+from bertbib.text.titles import plain, words
 from standin import ArxivPaper, Reply, Seen, World, crossref_work
 
 ARXIV_DOI, ARXIV_COMMENT = 1 / 32, 0.4
@@ -81,7 +81,9 @@ def _arxiv(rng: random.Random, paper: Paper) -> ArxivPaper:
 
 
 def _datacite(paper: Paper) -> dict[str, Any]:
-    people = [{"name": f"{family}, {given}", "givenName": given, "familyName": family} for given, family in paper.authors]
+    people = [
+        {"name": f"{family}, {given}", "givenName": given, "familyName": family} for given, family in paper.authors
+    ]
     return {
         "doi": f"10.48550/arxiv.{paper.arxiv}",
         "titles": [{"title": paper.title}],
@@ -110,7 +112,10 @@ def _scholar(rng: random.Random, paper: Paper, known: Sequence[Work]) -> dict[st
     elif paper.kind == "rejected":
         venue, year = VENUES["iclr"].name, paper.year + 1
     elif paper.kind == "workshop" and rng.random() < 0.5:
-        ids, venue = {"ACL": workshop_id(paper), "DOI": f"10.18653/v1/{workshop_id(paper)}"}, "Workshop on Unseen Things"
+        ids, venue = (
+            {"ACL": workshop_id(paper), "DOI": f"10.18653/v1/{workshop_id(paper)}"},
+            "Workshop on Unseen Things",
+        )
     elif main and rng.random() > SCHOLAR_PREPRINT:
         venue, year = VENUES[main.venue].name, main.year if rng.random() < 0.85 else paper.year
         title = main.title if rng.random() < 0.5 else paper.title
@@ -199,7 +204,9 @@ def _publish(made: World, work: Work) -> None:
     """What the Anthology and the venue's own site say of a work."""
     if acl := work.id("acl"):
         made.files[f"aclanthology.org/{acl}.bib"] = ("text/plain; charset=utf-8", work.text.lstrip())
-    site = re.match(r"https?://(?:www\.)?((?:proceedings\.neurips\.cc|openaccess\.thecvf\.com|aaai\.org/ojs)/.*)", work.page)
+    site = re.match(
+        r"https?://(?:www\.)?((?:proceedings\.neurips\.cc|openaccess\.thecvf\.com|aaai\.org/ojs)/.*)", work.page
+    )
     if site:
         place = site[1].replace("aaai.org/ojs/", "ojs.aaai.org/")
         made.files[place] = made.files[place.replace("/paper/", "/paper_files/paper/")] = ("text/html", _page(work))
@@ -210,7 +217,10 @@ def _page(work: Work) -> str:
     tags = [("citation_title", work.title), *(("citation_author", name) for name in _names(work.authors))]
     tags += [("citation_publication_date", str(work.year))]
     if work.venue != "neurips":
-        tags += [("citation_conference_title", f"Proceedings of the {VENUES[work.venue].name}"), ("citation_doi", work.doi)]
+        tags += [
+            ("citation_conference_title", f"Proceedings of the {VENUES[work.venue].name}"),
+            ("citation_doi", work.doi),
+        ]
     if work.item.page:
         first, _, last = work.item.page.partition("-")
         tags += [("citation_firstpage", first), ("citation_lastpage", last)]
@@ -270,7 +280,11 @@ def _workshop_bib(paper: Paper) -> str:
         "year": str(paper.year),
         "url": f"https://aclanthology.org/{workshop_id(paper)}/",
     }
-    return f"@inproceedings{{w{paper.arxiv},\n" + "".join(f'  {name} = "{value}",\n' for name, value in fields.items()) + "}\n"
+    return (
+        f"@inproceedings{{w{paper.arxiv},\n"
+        + "".join(f'  {name} = "{value}",\n' for name, value in fields.items())
+        + "}\n"
+    )
 
 
 # --- Crossref --------------------------------------------------------------------------------------------------------
@@ -279,7 +293,9 @@ def _workshop_bib(paper: Paper) -> str:
 def _crossref(work: Work) -> dict[str, Any]:
     authors = [("" if work.id("acl") and work.venue != "tacl" else given, family) for given, family in work.authors]
     kind = "journal-article" if work.venue in ("aaai", "tacl") else "proceedings-article"
-    container = work.item.container_title if work.venue != "aaai" else f"Proceedings of the {VENUES['aaai'].name}"
+    container = (
+        plain(work.item.container_title) if work.venue != "aaai" else f"Proceedings of the {VENUES['aaai'].name}"
+    )
     fields: Mapping[str, Any] = {"type": kind, "container_title": [container], "page": work.item.page}
     return crossref_work(work.doi, work.title, authors, work.year, **fields)
 
@@ -290,12 +306,14 @@ class CrossrefSearch:
     def __init__(self, made: World) -> None:
         self._made = made
         self._by_word: dict[str, list[str]] = {}
+        self._by_doi = {doi.lower(): work for doi, work in made.crossref.items()}
         for doi, work in made.crossref.items():
             for word in set(words(work["title"][0])):
                 self._by_word.setdefault(word, []).append(doi)
 
     def __call__(self, seen: Seen) -> Reply:
-        query = seen.param("query.bibliographic") or seen.param("query.title")
+        """The answer of ``api.crossref.org``."""
+        query = seen.param("query.bibliographic")
         if not query:
             return World(crossref=self._wanted(seen)).answer(seen)
         scores: Counter[str] = Counter()
@@ -313,7 +331,3 @@ class CrossrefSearch:
         asked = seen.param("filter").lower() + "," + seen.path.lower() + ","
         dois = re.findall(r"(10\.\d+/.+?)(?=,doi:|,|/transform)", asked)
         return {doi: work for doi in dois if (work := self._by_doi.get(doi))}
-
-    @property
-    def _by_doi(self) -> dict[str, dict[str, Any]]:
-        return self.__dict__.setdefault("_dois", {doi.lower(): work for doi, work in self._made.crossref.items()})

@@ -45,7 +45,7 @@ def wanted(preprint: Record, note: str | None, testimonies: Iterable[Record]) ->
             years = _years(None if year == posted else year, posted)
             series = series_of(record.item)
             venues |= {(one, year) for one in series for year in years}
-            names |= set() if series else {record.item.container_title}
+            names |= set() if series or not record.item.container_title else {record.item.container_title}
     found = Wanted(preprint.item, frozenset(venues), frozenset(names))
     return found if venues or names else None
 

@@ -207,15 +207,16 @@ def _only_lacks_a_name(title: str, folded: str) -> bool:
 
 def _drifted_a_little(one: str, other: str) -> bool:
     """Whether one of two long titles has one more word than the other, one word elsewhere, or a subtitle more."""
-    left, right = fold(one).split(), fold(other).split()
-    if digits(one) != digits(other) or _marks(" ".join(left)) != _marks(" ".join(right)) or _tells_apart(left, right):
+    first, second = fold(one), fold(other)
+    left, right = first.split(), second.split()
+    same_marks = digits(one) == digits(other) and _marks(first) == _marks(second)
+    if not same_marks or _notices(first) != _notices(second) or min(len(left), len(right)) < LONG_TITLE:
         return False
-    if _notices(" ".join(left)) != _notices(" ".join(right)) or min(len(left), len(right)) < LONG_TITLE:
-        return False
-    if any(fold(head) == fold(whole) for head, whole in ((_head(one), other), (_head(other), one))):
-        return True
+    if first == fold(_head(other)) or second == fold(_head(one)):
+        return not set(left).symmetric_difference(right) & _MARKERS
     lengths = {len([word for word in title if word not in STOP_WORDS]) for title in (left, right)}
-    return max(lengths) - min(lengths) <= 1 and min(lengths) > EXTRA_WORDS and _reworded(left, right)
+    slight = max(lengths) - min(lengths) <= 1 and min(lengths) > EXTRA_WORDS
+    return slight and not _tells_apart(left, right) and _reworded(left, right)
 
 
 def _head(title: str) -> str:
@@ -258,16 +259,30 @@ def _spelling(word: str) -> str:
 def _reworded(left: list[str], right: list[str]) -> bool:
     """Whether one word of a title stands elsewhere in the other, or one has a few more words between the other's.
 
-    Two words that change places make another work ("Image Generation from Text").
+    Two words that change places make another work ("Image Generation from Text"), and so does one that goes to the
+    other side of a telling word ("Text to Speech").
     """
     one, other = ([_spelling(word) for word in title if word not in STOP_WORDS] for title in (left, right))
     if sorted(one) == sorted(other):
-        return any(_without_word(word, one) == _without_word(word, other) for word in one)
+        moved = any(_without_word(word, one) == _without_word(word, other) for word in one)
+        return moved and _between_telling_words(left) == _between_telling_words(right)
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) <= EXTRA_WORDS or len(longer) - len(shorter) > EXTRA_WORDS:
         return False
     rest = iter(longer)
     return all(word in rest for word in shorter)
+
+
+def _between_telling_words(title: list[str]) -> list[list[str]]:
+    """The spellings between the telling words of a title, those of each part in alphabetical order."""
+    parts: list[list[str]] = [[]]
+    for word in title:
+        if word in _TELLING:
+            parts.append([word])
+            parts.append([])
+        elif word not in STOP_WORDS:
+            parts[-1].append(_spelling(word))
+    return [sorted(part) for part in parts]
 
 
 def _without_word(word: str, title: list[str]) -> list[str]:

@@ -43,7 +43,6 @@ nothing.
 """
 
 
-
 class Found(NamedTuple):
     """A publication by the list's words alone: the record, and how weakly it is proven."""
 
@@ -206,7 +205,8 @@ class Publications:
             return None
         records = [record for record in self.in_packs(reference.title) if record.status == "published"]
         linked = self._linked_in_packs(reference)
-        by_note = [record for record in (linked or records) if fits_note(reference, record.item)]
+        by_note = [record for record in linked if confirms(reference.note, record.item)]
+        by_note = by_note or [record for record in records if fits_note(reference, record.item)]
         if by_note:
             return Found(by_note[0], "title+note") if _one_publication(by_note) else None
         if note_names_another(reference, linked or records):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bertbib.model import Answer, Identifier, Item, Reading, Record, Wanted
 from bertbib.proof import titles_alike
@@ -38,5 +39,6 @@ def reading(answer: Answer, titles: Iterable[tuple[str, Identifier]]) -> Reading
     for one, leads in near.items():
         best = dict.fromkeys(lead for _score, lead in sorted(leads, key=lambda found: found[0]))
         if best:
-            records[one] = _forms.record(answer, one, Item(title=wanted[one]), "other", tuple(best)[:_MOST])
+            found = _forms.record(answer, one, Item(title=wanted[one]), "other")
+            records[one] = replace(found, ids=tuple(best)[:_MOST])  # without its own
     return Reading(records, absent=frozenset(wanted.keys() - records.keys()))
