@@ -94,7 +94,8 @@ class Work:
     def authors(self) -> tuple[tuple[str, str], ...]:
         """Given names and family names."""
         return tuple(
-            (one.given, " ".join(filter(None, (one.non_dropping_particle, one.family)))) for one in self.item.author
+            (one.given, one.literal or " ".join(filter(None, (one.non_dropping_particle, one.family))))
+            for one in self.item.author
         )
 
     @property
