@@ -10,7 +10,7 @@ from bertbib.findings import acceptable, decision, is_users
 from bertbib.model import Entry, Identifier, Item, Lock, Problem, Record, Reference
 from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike
 from bertbib.publications import Publications, arxiv_ids, choose
-from bertbib.standing import as_record, is_weak
+from bertbib.standing import as_record, is_provisional, is_weak
 from bertbib.text.titles import plain
 
 if TYPE_CHECKING:
@@ -123,12 +123,14 @@ class Judge:
     def _proven(self, preprint: Record, reference: Reference, known: Entry | None) -> list[Record]:
         """The published records that agree with a preprint; what does not agree is shown as a candidate."""
         published = []
-        weak = [as_record(known)] if known is not None and is_weak(known) else []
+        weak = []
+        if known is not None and (is_weak(known) or is_provisional(known, self.publications.inquiry.trust)):
+            weak = [as_record(known)]
         for candidate in (*self.publications.candidates(preprint), *weak):
             if self._refused(self._known_by(preprint), candidate):
                 self._rule(candidate, False, _REFUSED)
                 continue
-            verdict = agree(preprint.item, candidate.item, named=self.publications.is_named(preprint, candidate))
+            verdict = self.publications.verdict(preprint, candidate, reference.note)
             if verdict:
                 published.append(candidate)
                 self._rule(candidate, True, _AGREES)

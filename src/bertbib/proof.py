@@ -6,13 +6,14 @@ agree is shown to the user as a candidate and never locked as fact.
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import Literal, NamedTuple
 
 from bertbib.model import Item, Name, Reference
 from bertbib.text.names import given_key, surname_key
 from bertbib.text.titles import STOP_WORDS, acronym_before_colon, digits, fold, plain, words
-from bertbib.venues.notes import note_verdict, parse_note
+from bertbib.venues.notes import confirms
 
 LONG_WORD = 6
 """Letters from which a word may have a British and an American spelling."""
@@ -56,9 +57,13 @@ _MARKERS = frozenset((
     "workshop", "poster", "thesis", "proposal", "study", "version", "not", "no", "towards", "beyond", "arabic",
     "chinese", "czech", "danish", "dutch", "english", "finnish", "french", "german", "greek", "hindi",
     "indonesian", "italian", "japanese", "korean", "latin", "persian", "polish", "portuguese", "romanian",
-    "russian", "spanish", "swedish", "turkish", "ukrainian", "vietnamese",
+    "russian", "spanish", "swedish", "turkish", "ukrainian", "vietnamese", "bengali", "bulgarian", "croatian",
+    "estonian", "hebrew", "hungarian", "icelandic", "latvian", "lithuanian", "norwegian", "serbian", "slovak",
+    "slovenian", "tamil", "thai", "urdu", "multilingual", "monolingual", "bilingual", "crosslingual", "supervised",
+    "unsupervised", "semisupervised", "selfsupervised", "fewshot", "zeroshot", "federated", "reproducibility",
+    "summary", "keynote", "highlights", "panel", "invited",
 ))  # fmt: skip
-"""Words by which a title is another work's: another form, another part, another language of the same thing."""
+"""Words by which a title is another work's: another form, another part, another language or kind of the same thing."""
 
 _TELLING = frozenset(("with", "without", "to", "from", "over", "under", "into", "through", "or", "and", "not", "no"))
 """Small words that may turn a title into another one's: "with" and "without monolingual data"."""
@@ -132,13 +137,15 @@ def likeness(preprint: Item, published: Item, *, named: bool = False) -> Likenes
     )
 
 
-def agree(preprint: Item, published: Item, *, named: bool = False) -> Agreement:
+def agree(preprint: Item, published: Item, *, named: bool = False, confirmed: bool = False) -> Agreement:
     """Compare a preprint (or what a list states) with the record that is said to be its publication.
 
     ``named`` says that somebody who should know (the preprint's own record, a witness, the list) calls the two one
     work: then a title may have drifted further than where only the likeness of two records speaks for it.
+    ``confirmed`` says that somebody else, who does not know the record, named its venue and year as the preprint's.
     """
     title = titles_agree(preprint.title, published.title, named=named)
+    title = title or (named and confirmed and _drifted_a_little(preprint.title, published.title))
     authors = authors_agree(preprint.author, published.author)
     year = years_agree(preprint, published)
     against = []
@@ -169,6 +176,8 @@ def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
         return False
     same_words = _nearly_same_words if named else _same_words
     left_acronym, right_acronym = _acronym(one), _acronym(other)
+    if _only_lacks_a_name(one, right) or _only_lacks_a_name(other, left):
+        return True
     if left_acronym != right_acronym:
         shortened = ((_without(left_acronym, left), right), (_without(right_acronym, right), left))
         return any(rest and same_words(rest.split(), whole.split()) for rest, whole in shortened)
@@ -197,11 +206,8 @@ def fits_note(reference: Reference, item: Item) -> bool:
     """Whether a record fits a list's title and venue note: the note's venue and year (or that of its own column), and a
     title of enough words that agrees.
     """
-    year = parse_note(reference.note or "").year or reference.year
-    dated = item.issued is not None and item.issued.year == year
-    if note_verdict(reference.note, item) != "agrees" or not dated:
-        return False
-    return len(fold(reference.title).split()) >= LONG_TITLE and titles_agree(reference.title, item.title)
+    long = len(fold(reference.title).split()) >= LONG_TITLE
+    return confirms(reference.note, item, reference.year) and long and titles_agree(reference.title, item.title)
 
 
 def authors_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
@@ -257,6 +263,34 @@ def _without(acronym: str, folded: str) -> str:
     return rest if acronym and len(rest.split()) >= 3 else ""
 
 
+def _only_lacks_a_name(title: str, folded: str) -> bool:
+    """Whether a title is another one behind a name of a single word, whatever its shape ("Polyjuice: ...")."""
+    head, _colon, rest = plain(title).partition(": ")
+    name = fold(head)
+    long = len(folded.split()) >= LONG_TITLE
+    return long and len(name.split()) == 1 and name not in _MARKERS and fold(rest) == folded
+
+
+def _drifted_a_little(one: str, other: str) -> bool:
+    """Whether one of two long titles has one more word than the other, one word elsewhere, or a subtitle more."""
+    first, second = fold(one), fold(other)
+    left, right = first.split(), second.split()
+    same_marks = digits(one) == digits(other) and _marks(first) == _marks(second)
+    if not same_marks or _notices(first) != _notices(second) or min(len(left), len(right)) < LONG_TITLE:
+        return False
+    if first == fold(_head(other)) or second == fold(_head(one)):
+        return not set(left).symmetric_difference(right) & _MARKERS
+    lengths = {len([word for word in title if word not in STOP_WORDS]) for title in (left, right)}
+    slight = max(lengths) - min(lengths) <= 1 and min(lengths) > EXTRA_WORDS
+    return slight and not _tells_apart(left, right) and _reworded(left, right)
+
+
+def _head(title: str) -> str:
+    """A title without its subtitle; what stands before a colon or a question mark."""
+    found = re.search(r"^.{3,}?(?:\?|:)(?=\s)", plain(title))
+    return found[0] if found else ""
+
+
 def _same_words(left: list[str], right: list[str]) -> bool:
     """Whether two titles have the same words in the same order, but for spelling, plurals, hyphens and articles."""
     one, other = _spellings(left), _spellings(right)
@@ -291,16 +325,30 @@ def _spelling(word: str) -> str:
 def _reworded(left: list[str], right: list[str]) -> bool:
     """Whether one word of a title stands elsewhere in the other, or one has a few more words between the other's.
 
-    Two words that change places make another work ("Image Generation from Text").
+    Two words that change places make another work ("Image Generation from Text"), and so does one that goes to the
+    other side of a telling word ("Text to Speech").
     """
     one, other = ([_spelling(word) for word in title if word not in STOP_WORDS] for title in (left, right))
     if sorted(one) == sorted(other):
-        return any(_without_word(word, one) == _without_word(word, other) for word in one)
+        moved = any(_without_word(word, one) == _without_word(word, other) for word in one)
+        return moved and _between_telling_words(left) == _between_telling_words(right)
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) <= EXTRA_WORDS or len(longer) - len(shorter) > EXTRA_WORDS:
         return False
     rest = iter(longer)
     return all(word in rest for word in shorter)
+
+
+def _between_telling_words(title: list[str]) -> list[list[str]]:
+    """The spellings between the telling words of a title, those of each part in alphabetical order."""
+    parts: list[list[str]] = [[]]
+    for word in title:
+        if word in _TELLING:
+            parts.append([word])
+            parts.append([])
+        elif word not in STOP_WORDS:
+            parts[-1].append(_spelling(word))
+    return [sorted(part) for part in parts]
 
 
 def _without_word(word: str, title: list[str]) -> list[str]:
@@ -311,7 +359,11 @@ def _without_word(word: str, title: list[str]) -> list[str]:
 def _tells_apart(left: list[str], right: list[str]) -> bool:
     """Whether the words that only one of two titles has make it another work's."""
     one, other = set(left), set(right)
-    return bool((one ^ other) & (_MARKERS | _TELLING))
+    if (one ^ other) & (_MARKERS | _TELLING):
+        return True
+    shorter, longer = sorted((left, right), key=len)
+    applied = longer[len(shorter) : len(shorter) + 1]
+    return bool(applied) and applied[0] in STOP_WORDS and longer[: len(shorter)] == shorter  # "... for Speech"
 
 
 def _nearly_same_words(left: list[str], right: list[str]) -> bool:

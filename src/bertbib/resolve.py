@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bertbib.amending import first_questions, idle, needs_witnesses, part, pending, questions, why_anew
@@ -14,8 +15,8 @@ from bertbib.model import Entry, Identifier, Lock, Outcome, Record, Reference, T
 from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
-from bertbib.publications import Publications
-from bertbib.standing import could_not_ask, is_date, is_open, is_weak
+from bertbib.publications import Publications, arxiv_ids
+from bertbib.standing import as_record, could_not_ask, is_date, is_open, is_provisional, is_weak
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict, parse_note, side_events
 
@@ -42,7 +43,9 @@ def resolve(
     resolution = Resolution(lock)
     wanted, unsettled = _wanted(themes, resolution, inquiry, overrides)
     inquiry.ask((*wanted, *first_questions(overrides, lock)))
-    inquiry.hear(_unpublished(unsettled, lock, publications))
+    unpublished = _unpublished(unsettled, lock, publications)
+    inquiry.hear(record.id for record, _note in unpublished)
+    publications.search(unpublished)
     part(lock, overrides, inquiry)
     namer = Namer(evidence, pattern, lock, resolution.problems.append)
     judge = Judge(publications, lock, resolution.problems, overrides)
@@ -76,7 +79,8 @@ def _wanted(
             waiting = [said for entry, why in anew if (said := pending(entry, why, overrides, inquiry))]
             resolution.problems += [one for one in waiting if one not in resolution.problems]
             resolution.gaps += [reference] if waiting or (missing and not entries) else []
-        if missing or still_open or any(needs_witnesses(*one) for one in anew):
+        again = still_open or any(is_provisional(entry, inquiry.trust) for entry in entries)
+        if missing or again or any(needs_witnesses(*one) for one in anew):
             unsettled.append(reference)
     return wanted, unsettled
 
@@ -111,7 +115,9 @@ def _missing(
         return []
     vouched = [entry for entry in entries if entry.source != STATED or (entry.asked and not could_not_ask(entry))]
     witnesses = {witness.name for witness in inquiry.witnesses} if any(map(could_not_ask, vouched)) else set()
-    again = any(is_weak(entry) or _source_failed(entry, witnesses) for entry in vouched)
+    again = any(
+        is_weak(entry) or _source_failed(entry, witnesses) or is_provisional(entry, inquiry.trust) for entry in vouched
+    )
     known = frozenset() if again else {one for entry in vouched for one in (*entry.ids, *entry.related)}
     return [one for one in ids if one not in known and inquiry.askable(one)]
 
@@ -121,21 +127,27 @@ def _source_failed(entry: Entry, witnesses: Iterable[str]) -> bool:
     return entry.status == "unknown" and bool(failed - set(witnesses))
 
 
-def _unpublished(references: Iterable[Reference], lock: Lock, publications: Publications) -> list[Identifier]:
-    """The arXiv identifiers of the references whose publication neither their own records nor a pack have shown yet."""
+def _unpublished(
+    references: Iterable[Reference], lock: Lock, publications: Publications
+) -> list[tuple[Record, str | None]]:
+    """The preprints of the references, with their notes, whose publication neither their own records nor a pack have
+    shown yet.
+    """
     inquiry = publications.inquiry
-    found: list[Identifier] = []
+    found: dict[Identifier, tuple[Record, str | None]] = {}
     for reference in references:
         linked = [record for one in reference.ids if (record := inquiry.record(one))]
         if any(_is_published(record, inquiry) for record in linked):
             continue
         preprint = next((record for record in linked if record.id.scheme == "arxiv"), None)
         if preprint is not None and not _in_a_pack(preprint, reference.note, publications):
-            found.append(preprint.id)
+            found.setdefault(preprint.id, (preprint, reference.note))
         elif preprint is None:
-            open_entries = filter(is_open, _entries(reference, lock))
-            found += [one for entry in open_entries for one in entry.ids if one.scheme == "arxiv"]
-    return found
+            for entry in filter(is_open, _entries(reference, lock)):
+                own = as_record(entry)
+                for one in arxiv_ids(own):
+                    found.setdefault(one, (replace(own, id=one), reference.note))
+    return list(found.values())
 
 
 def _is_published(record: Record, inquiry: Inquiry) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -11,6 +12,8 @@ from bertbib.model.record import RecordStatus
 from bertbib.publications import REQUIRED_WITNESSES
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
+
+_WAITED_FOR = ("acl", "pmlr", "crossref", "pages")
 
 _RECORD_STATUS: dict[Status, RecordStatus] = {
     "published": "published",
@@ -116,6 +119,18 @@ def could_not_ask(entry: Entry) -> bool:
 def is_date(value: str) -> bool:
     """Whether an entry of ``asked`` is the date of a valid answer, not the word that says why there was none."""
     return value[:1].isdigit()
+
+
+def is_provisional(entry: Entry, trust: Mapping[str, int]) -> bool:
+    """Whether a published entry had to make do with a lesser record, as the venue's own source failed.
+
+    It is decided again until that source answers. OpenReview and DBLP are not waited for: they may never answer.
+    """
+    if entry.status != "published" or entry.source == STATED:
+        return False
+    own = trust.get(entry.source.partition(":")[0], 0)
+    failed = (name for name, date in entry.asked if not date[:1].isdigit())
+    return any(trust.get(name, 0) > own for name in failed if name in _WAITED_FOR)
 
 
 def proof_of(chosen: Record, reference: Reference, item: Item) -> Proof | None:

@@ -18,7 +18,7 @@ from bertbib.publications import Publications
 if TYPE_CHECKING:
     from bertbib.cache import AnswerCache
     from bertbib.fetch import Transport
-    from bertbib.model.protocols import Source, Witness
+    from bertbib.model.protocols import Finder, Source, Witness
     from bertbib.packs.store import Pack
 
 Progress = Callable[[str], None]
@@ -58,7 +58,8 @@ class Session:
         """The search for records; with ``ask`` False it asks nobody, opens no cache, and packs only to ``look_up``."""
         opened: list[tuple[Transport, AnswerCache]] = []
         packs: list[Pack] = []
-        inquiry = Inquiry(self._sources, (lambda: self._connect(opened)) if ask else None, self._witnesses)
+        connect = (lambda: self._connect(opened)) if ask else None
+        inquiry = Inquiry(self._sources, connect, self._witnesses, self._finders)
         try:
             yield Publications(
                 inquiry, (lambda: self._packs(packs)) if (ask if look_up is None else look_up) else tuple
@@ -80,6 +81,11 @@ class Session:
         found = list(registry.each("witnesses"))
         self.problems += [problem for _witness, problem in found if problem is not None]
         return [witness for witness, _problem in found if witness is not None]
+
+    def _finders(self) -> Sequence[Finder]:
+        found = list(registry.each("finders"))
+        self.problems += [problem for _finder, problem in found if problem is not None]
+        return [finder for finder, _problem in found if finder is not None]
 
     def _packs(self, opened: list[Pack]) -> Sequence[Pack]:
         from bertbib.packs.staleness import stale  # only where something has to be looked up

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bertbib.model import Item
 from bertbib.model.entry import NoteVerdict
+from bertbib.text.titles import plain
 
 _PHRASES = {
     "acl": "annual meeting of the association for computational linguistics",
@@ -144,6 +145,13 @@ def note_verdict(note: str | None, item: Item) -> NoteVerdict:
     return "agrees" if same_series and same_year and same_side else "contradicts"
 
 
+def confirms(note: str | None, item: Item, year: int | None = None) -> bool:
+    """Whether a note names a record's venue and year, both; ``year`` is said beside a note that has none itself."""
+    dated = parse_note(note or "").year is not None
+    dated = dated or (year is not None and item.issued is not None and item.issued.year == year)
+    return note_verdict(note, item) == "agrees" and dated
+
+
 def series_of(item: Item) -> frozenset[str]:
     """The known series that a record's venue names, as lower-case acronyms; several for joint meetings."""
     venue = _venue(item)
@@ -176,4 +184,4 @@ def _words(venue: str) -> list[str]:
 
 
 def _venue(item: Item) -> str:
-    return " ".join((item.container_title, item.event_title)).replace("\u2013", "-")
+    return plain(" ".join((item.container_title, item.event_title))).replace("\u2013", "-")
