@@ -2,8 +2,9 @@
 
 import pytest
 
+from bertbib.likeness import likeness
 from bertbib.model import Date, Item, Name
-from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike, years_agree
+from bertbib.proof import agree, authors_agree, titles_agree, titles_alike, years_agree
 
 
 def people(*names: str) -> tuple[Name, ...]:

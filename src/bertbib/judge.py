@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.findings import acceptable, decision, is_users
+from bertbib.likeness import likeness
 from bertbib.model import Entry, Identifier, Item, Lock, Problem, Record, Reference
-from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike
+from bertbib.proof import agree, authors_agree, titles_agree, titles_alike
 from bertbib.publications import Publications, arxiv_ids, choose
 from bertbib.standing import as_record, is_provisional, is_weak
 from bertbib.text.titles import plain

@@ -13,9 +13,9 @@ from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import Session, open_session
 from bertbib.config import Config, suggest
 from bertbib.crosswalk import item_to_csl
+from bertbib.likeness import Likeness
 from bertbib.model import BertbibError, Entry, Identifier, InputError, Lock, Problem, Reference, Where
 from bertbib.model.entry import STATED
-from bertbib.proof import Likeness
 from bertbib.retrial import Retrial, retry, why_by_lock
 from bertbib.text.links import implied, parse_identifier
 from bertbib.text.titles import plain
