@@ -1,4 +1,4 @@
-"""How far a preprint and the record that may be its publication agree, in the numbers that the rule of proof goes by."""
+"""How far a preprint and the record that may be its publication agree, in the numbers of the rule of proof."""
 
 from __future__ import annotations
 
