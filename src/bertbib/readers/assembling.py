@@ -53,7 +53,7 @@ def _references(
     listing = any(_has_papers(section) for section in found)
     for section in found:
         bare = not listing or _has_papers(section)
-        setting = Setting(path, how, section.not_papers and not _has_papers(section), bare)
+        setting = Setting(path, how, section.not_papers and not _has_papers(section), bare, section.not_papers)
         for unit in section.units:
             read, more = reference(unit, setting)
             headings, read = hints.apply(section, unit.line, read)

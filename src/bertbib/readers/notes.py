@@ -45,7 +45,7 @@ _PUBLISHED_IN = re.compile(
     r"|(?:ieee |acm |ieee/acm )?(?:transactions|trans\.|journal|j\.|annals|annual review|communications) (?:on|of|in)\b"
     r"|(?:computational linguistics|machine learning|neural computation|artificial intelligence|nature|science|cell"
     r"|pattern recognition|neural networks|bioinformatics|information sciences|neurocomputing)$"
-    r"|.*\bjournal\b(?: of\b.*)?$)",
+    r"|(?:ieee|acm|siam|usenix)[ /]\S|.*\bjournal\b(?: of\b.*)?$)",
     re.IGNORECASE,
 )
 """How the names of proceedings and journals begin, or the whole name of a few."""
@@ -151,10 +151,12 @@ _PARTS = re.compile(
     r"(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
     r"(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)[.;|](?:\s|$)|\s[-/]\s"
 )
-_VOLUME = re.compile(r"(?:^|(?<=[.,] ))(?:[Ii]n:? )?(?:Proceedings|Proc\.) of ")
+_VOLUME = re.compile(
+    r"(?:^|(?<=[.,] ))(?:(?:[Ii]n:? )?(?:Proceedings|Proc\.) of |In [A-Z]{3,}\b|[A-Z]{2,} Workshop on )"
+)
 _QUALIFIED = re.compile(
-    r" ?[(\[](?:oral|spotlight|poster|best paper[^()\[\]]*|[^()\[\]]*award|highlight)[)\]]$"
-    r"|,? (?:oral|spotlight|poster|best paper(?: award)?|highlight)$",
+    r" ?[(\[](?:oral|spotlight|poster|(?:best|outstanding) paper[^()\[\]]*|[^()\[\]]*award|highlight|workshop)[)\]]$"
+    r"|,? (?:oral|spotlight|poster|best paper(?: award)?|highlight|workshop)$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|[\s.,])[Ii]n:?\s*$")

@@ -23,6 +23,10 @@ _JOURNAL = re.compile(
 )
 
 
+_FAMILY_FIRST = re.compile(r"([^\W\d_][\w'\u2019-]*), ((?:[A-Z]\.[ -]?)+)(?=,|\s|$)")
+"""``Hand, D. J.``"""
+
+
 class Told(NamedTuple):
     """A title told from plain text: what stands before it and after it, and whether authors came first."""
 
@@ -49,7 +53,7 @@ def split_sentences(text: str) -> list[str]:
 
 def is_authors(text: str) -> bool:
     """Whether a text is a list of two names or more, or one that ends in ``et al.``."""
-    text = _YEAR.sub("", text).strip(" .,:;()")
+    text = _FAMILY_FIRST.sub(r"\2 \1", _YEAR.sub("", text)).strip(" .,:;()")
     if re.search(r"\bet al$", text):
         return text.count(" ") <= 25
     names: list[str] = [name.strip() for name in re.split(r",|\s(?:and|&)\s", text) if name.strip(" .")]

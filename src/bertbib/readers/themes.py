@@ -19,7 +19,8 @@ _GENERIC = frozenset(_GENERIC_NAMES.split())
 _NOT_PAPERS = re.compile(
     r"\b(?:blogs?|codes?|codebases?|tools?|toolkits?|software|librar(?:y|ies)|datasets?|data|resources?|videos?|talks?"
     r"|tutorials?|courses?|lectures?|slides|books?|links?|citation|citing|contribut\w*|licen[sc]e|communit(?:y|ies)"
-    r"|projects?|repositor(?:y|ies)|repos|awesome\b.*lists?|related lists?|language support|people|labs|jobs|news)\b"
+    r"|projects?|repositor(?:y|ies)|repos|awesome\b.*lists?|related lists?|language support|people|labs|jobs|news"
+    r"|simulators?|frameworks?|platforms?|posts|demos)\b"
     r"|博客|代码|数据|工具|资源|教程",
     re.IGNORECASE,
 )

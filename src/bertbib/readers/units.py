@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bertbib.readers.blocks import Block
 from bertbib.readers.labels import hyperlinks
-from bertbib.readers.notes import is_preprint, year_in
+from bertbib.readers.notes import is_preprint, note_after, year_in
 from bertbib.readers.pieces import BREAK, Piece, text_of
 from bertbib.readers.slots import Title, Unit, bold, clean, is_note, linked, noted, plain, quoted
 
@@ -43,7 +43,8 @@ _SUMMARY_LEVEL = 8
 def events(blocks: Sequence[Block]) -> Iterator[Event]:
     """Headings, units and prose in their order."""
     opened = [_openings(block) if block.kind == "paragraph" else [] for block in blocks]
-    steady = sum(map(_has_papers, opened)) >= _STEADY
+    plain_ones = sum(block.kind == "paragraph" and _is_unmarked(block) and _is_noted(block) for block in blocks)
+    steady = sum(map(_has_papers, opened)) + plain_ones >= _STEADY
     keyed = sum(_is_alone(block) and bool(_key_items(blocks, n + 1)) for n, block in enumerate(blocks)) >= _STEADY
     inside = 0  # open <details> of an entry
     place = 0
@@ -193,6 +194,12 @@ def _is_unmarked(block: Block) -> bool:
         return False
     before, after = text_of(block.pieces[: links[0].place]), text_of(block.pieces[links[-1].place + 1 :])
     return before.count(" ") >= 3 and len(after) <= 40
+
+
+def _is_noted(block: Block) -> bool:
+    """Whether a paragraph in plain text begins with a title and gives its venue."""
+    title = plain(Unit.of(block.line, block.pieces))
+    return title is not None and title.strong and note_after(block.pieces[title.after :])[0] is not None
 
 
 def _paragraph(
