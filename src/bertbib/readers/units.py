@@ -126,6 +126,8 @@ _TITLE_COLUMN_NAMES = (
     "论文名字 论文名称 论文标题 名称"
 )
 _TITLE_COLUMNS = frozenset(_TITLE_COLUMN_NAMES.split())
+_ALSO_OF_TOOLS = frozenset({"name", "work", "名字", "名称"})
+"""Columns of titles in which tables of tools and datasets have their names."""
 
 
 VENUE_COLUMNS = frozenset(
@@ -153,6 +155,8 @@ def table_units(row: Block) -> list[Unit]:
         text = inner.text if inner else clean(text_of(_first_line(cell)))
         if any(map(str.isalpha, text)):
             unit.cell = Title(text, "cell", starts[place] + (inner.after if inner else len(cell)))
+            of_papers = any(columns.get(name) == place for name in _TITLE_COLUMNS - _ALSO_OF_TOOLS)
+            unit.aside &= not (of_papers and unit.cell.strong and not unit.links)
     return [unit] if unit.links or not unit.aside else []
 
 
