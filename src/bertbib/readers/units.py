@@ -123,7 +123,7 @@ def _plain(unit: Unit) -> str | None:
 
 _TITLE_COLUMN_NAMES = (
     "title titles paper papers article work name paper/title papertitle papername 名字 论文 标题 题目 论文名 文章 "
-    "论文名字 论文名称 论文标题 名称"
+    "论文名字 论文名称 论文标题 名称 title&authors titleandauthors title&author paper&title"
 )
 _TITLE_COLUMNS = frozenset(_TITLE_COLUMN_NAMES.split())
 _ALSO_OF_TOOLS = frozenset({"name", "work", "名字", "名称"})
