@@ -16,8 +16,7 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
 from bertbib.publications import Publications, arxiv_ids
-from bertbib.standing import as_record, could_not_ask, is_date, is_open, is_provisional, is_weak
-from bertbib.text.links import implied
+from bertbib.standing import as_record, could_not_ask, entries_of, is_date, is_open, is_provisional, is_weak
 from bertbib.venues.notes import note_verdict, parse_note, side_events
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _wanted(
     wanted: list[Identifier] = []
     unsettled: list[Reference] = []
     for reference in (one for theme in themes for one in theme.references):
-        entries = _entries(reference, resolution.lock)
+        entries = entries_of(reference, resolution.lock)
         anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}.values()
         wanted += [one for entry, why in anew for one in questions(entry, why, overrides) if inquiry.askable(one)]
         accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
@@ -97,12 +96,6 @@ def _by_their_keys(placements: Iterable[Placement], lock: Lock) -> list[Placemen
             placed.add(place)
         found.append(one)
     return found
-
-
-def _entries(reference: Reference, lock: Lock) -> list[Entry]:
-    """The entries that hold an identifier of a reference."""
-    found = [lock.find(one) for identifier in reference.ids for one in (identifier, *implied(identifier))]
-    return [entry for entry in found if entry is not None]
 
 
 def _missing(
@@ -143,7 +136,7 @@ def _unpublished(
         if preprint is not None and not _in_a_pack(preprint, reference.note, publications):
             found.setdefault(preprint.id, (preprint, reference.note))
         elif preprint is None:
-            for entry in filter(is_open, _entries(reference, lock)):
+            for entry in filter(is_open, entries_of(reference, lock)):
                 own = as_record(entry)
                 for one in arxiv_ids(own):
                     found.setdefault(one, (replace(own, id=one), reference.note))
