@@ -65,7 +65,9 @@ def test_an_aggregator_that_gives_the_year_of_the_preprint_may_mean_the_next_one
             at("Findings of the Association for Computational Linguistics: EMNLP 2020", 2020),
             True,
         ),
-        ([told("Journal of Results", 2020)], at("The Journal of New Results", 2020), True),
+        ([told("Journal of Results", 2020)], at("The Journal of Results", 2020), True),
+        ([told("Journal of Results", 2020)], at("The Journal of New Results", 2020), False),
+        ([told("Machine Learning", 2020)], at("Conference on Machine Learning and Cybernetics", 2020), False),
         ([told("Journal of Results", 2020)], at("The Journal of Methods", 2020), False),
     ],
 )

@@ -52,16 +52,21 @@ def wanted(preprint: Record, note: str | None, testimonies: Iterable[Record]) ->
 
 
 def fits(item: Item, sought: Wanted) -> bool:
-    """Whether a record's venue is one that somebody names: of the series and year, or with all the words of a name
-    that is no known series ("Findings"). Where nothing but a workshop is named, any main event's paper is its sequel.
+    """Whether a record's venue is one that somebody names: of the series and year, or with the very words of a
+    name that is no known series. Where nothing but a workshop is named, any main event's paper is its sequel.
     """
     year = item.issued.year if item.issued else None
     if any((series, year) in sought.venues for series in series_of(item)):
-        return True
+        return "workshop" not in side_events(item)  # what is sought there is the main event's
     if not sought.venues and all(side_events(Item(container_title=name)) for name in sought.names):
         return not side_events(item)
     own = _words(f"{item.container_title} {item.event_title}")
-    return any(own >= said for said in map(_words, sought.names) if said)
+    return any(_is_called(own, said, side_events(item)) for said in map(_words, sought.names) if said)
+
+
+def _is_called(own: set[str], said: set[str], side: frozenset[str]) -> bool:
+    """Whether the words of a venue are those said; of Findings, whose name nobody writes out, some are enough."""
+    return own == said or (side == {"findings"} and said == {"findings"})
 
 
 def _years(year: int | None, posted: int | None) -> tuple[int, ...]:

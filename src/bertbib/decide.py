@@ -100,7 +100,7 @@ class Decider:
             reference = replace(reference, ids=_unique((*reference.ids, *arxiv)))
         if known is not None and amending.is_due(known, self.judge):
             return known
-        weak = known is not None and (is_weak(known) or is_provisional(known, self.inquiry.trust))
+        weak = known is not None and (is_weak(known) or is_provisional(known, self.inquiry.ranks))
         if known is not None and known.source != STATED and not weak:
             return self._completed(known, reference)
         records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, known)
@@ -357,7 +357,8 @@ class Decider:
         every = _unique([*ids, *(named for record in (*records, *seen) for named in record.ids)])
         heard = [self.inquiry.verdicts_on(one) for one in every]
         heard += [book.get(one, {}) for book in (self.inquiry.testimony, self.inquiry.leads) for one in every]
-        led_to = _unique(name for one in every for said in self.inquiry.testimonies(one) for name in said.ids)
+        told = (name for one in every for said in self.inquiry.testimonies(one) for name in said.ids)
+        led_to = _unique((*told, *(lead for one in every for lead in self.inquiry.led_to(one))))
         heard += [self.inquiry.verdicts_on(one) for one in led_to if one not in every]
         for verdicts in heard:
             for source, verdict in verdicts.items():

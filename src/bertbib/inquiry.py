@@ -88,6 +88,10 @@ class Inquiry:
         """The sources' ranks by name; an entry of the lock knows its source by the scheme of its record's id."""
         return {"doi": _REGISTRY_TRUST} | {source.name: source.trust for source in self.sources}
 
+    def ranks(self) -> dict[str, int]:
+        """As ``trust``, for whom it may not be worth loading the sources."""
+        return self.trust
+
     @cached_property
     def transport(self) -> Transport:
         """The transport; only asked for where there is one."""

@@ -124,15 +124,15 @@ class Judge:
     def _proven(self, preprint: Record, reference: Reference, known: Entry | None) -> list[Record]:
         """The published records that agree with a preprint; what does not agree is shown as a candidate."""
         published = []
-        weak = []
-        if known is not None and (is_weak(known) or is_provisional(known, self.publications.inquiry.trust)):
-            weak = [as_record(known)]
+        provisional = known is not None and is_provisional(known, self.publications.inquiry.ranks)
+        weak = [as_record(known)] if known is not None and (provisional or is_weak(known)) else []
         for candidate in (*self.publications.candidates(preprint), *weak):
             if self._refused(self._known_by(preprint), candidate):
                 self._rule(candidate, False, _REFUSED)
                 continue
             verdict = self.publications.verdict(preprint, candidate, reference.note)
-            if verdict:
+            # What was proven is kept until a better record takes its place: not all that proved it can be had again.
+            if verdict or (provisional and candidate in weak) or self._accepted(known, candidate):
                 published.append(candidate)
                 self._rule(candidate, True, _AGREES)
             elif self.publications.worth_showing(preprint, candidate, verdict):
@@ -159,7 +159,7 @@ class Judge:
         return next((entry for entry in found if entry is not None), None)
 
     def _accepted(self, known: Entry | None, record: Record) -> bool:
-        accepted = self.overrides.accepts(known) if self.overrides else ()
+        accepted = self.overrides.accepts(known) if self.overrides and known else ()
         return any(one in accepted for one in (record.id, *record.ids))
 
     def _refused(self, known: Entry | None, record: Record) -> bool:

@@ -49,7 +49,7 @@ YEARS_BEFORE, YEARS_AFTER = 1, 4
 
 _NOTICES = (
     "errat", "corrig", "correction", "retract", "reply", "comment", "supplement", "addend", "response", "withdrawn",
-    "appendi",
+    "appendi", "rejoinder", "discussion", "editorial", "preface", "foreword",
 )  # fmt: skip
 _MARKERS = frozenset((
     "extended", "abstract", "demo", "demonstration", "system", "toolkit", "library", "dataset", "corpus",
@@ -87,14 +87,17 @@ class Agreement(NamedTuple):
         return self.title and self.authors and self.year
 
 
-def agree(preprint: Item, published: Item, *, named: bool = False, confirmed: bool = False) -> Agreement:
+def agree(
+    preprint: Item, published: Item, *, named: bool = False, confirmed: bool = False, noted: bool = False
+) -> Agreement:
     """Compare a preprint (or what a list states) with the record that is said to be its publication.
 
     ``named`` says that somebody who should know (the preprint's own record, a witness, the list) calls the two one
     work: then a title may have drifted further than where only the likeness of two records speaks for it.
-    ``confirmed`` says that somebody else, who does not know the record, named its venue and year as the preprint's.
+    ``confirmed`` says that somebody else, who does not know the record, named its venue and year as the preprint's;
+    ``noted`` that the list or the authors did, whoever else names the record.
     """
-    title = titles_agree(preprint.title, published.title, named=named)
+    title = titles_agree(preprint.title, published.title, named=named, noted=noted)
     title = title or (named and confirmed and _drifted_a_little(preprint.title, published.title))
     authors = authors_agree(preprint.author, published.author)
     year = years_agree(preprint, published)
@@ -108,14 +111,14 @@ def agree(preprint: Item, published: Item, *, named: bool = False, confirmed: bo
     return Agreement(title, authors, year, tuple(against))
 
 
-def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
+def titles_agree(one: str, other: str, *, named: bool = False, noted: bool = False) -> bool:
     """Whether two titles name one work: equal after folding, the same words spelled otherwise, or a known kind of
     drift.
 
     A changed number, an opposite ("supervised", "unsupervised"), an erratum or a reply makes another work. Drift: the
-    acronym before the colon is the same, and the other words stand in another order or there are a few more of them;
-    or the acronym is left out on one side. Further drift counts only if ``named`` (see ``agree``). An empty title never
-    agrees.
+    acronym before the colon is the same, and one other word stands elsewhere; or the acronym is left out on one side.
+    A few more words beside the same acronym count only if ``named`` or ``noted`` (see ``agree``): siblings have such
+    titles. Typing errors and further drift count only if ``named``. An empty title never agrees.
     """
     left, right = fold(one), fold(other)
     if not left or not right:
@@ -124,9 +127,9 @@ def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
         return True
     if digits(one) != digits(other) or _marks(left) != _marks(right) or _notices(left) != _notices(right):
         return False
-    same_words = _nearly_same_words if named else _same_words
+    same_words = _nearly_same_words if named else _exactly_same_words
     left_acronym, right_acronym = _acronym(one), _acronym(other)
-    if _only_lacks_a_name(one, right) or _only_lacks_a_name(other, left):
+    if _only_lacks_a_name(one, right, named=named) or _only_lacks_a_name(other, left, named=named):
         return True
     if left_acronym != right_acronym:
         shortened = ((_without(left_acronym, left), right), (_without(right_acronym, right), left))
@@ -135,7 +138,8 @@ def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
         return True
     if not left_acronym or _tells_apart(left.split(), right.split()):
         return False
-    return _reworded(left.split(), right.split()) or (named and _drifted(one, other))
+    reworded = _reworded(left.split(), right.split(), longer=named or noted)
+    return reworded or (named and _drifted(one, other))
 
 
 def titles_alike(one: str, other: str) -> bool:
@@ -157,7 +161,8 @@ def fits_note(reference: Reference, item: Item) -> bool:
     title of enough words that agrees.
     """
     long = len(fold(reference.title).split()) >= LONG_TITLE
-    return confirms(reference.note, item, reference.year) and long and titles_agree(reference.title, item.title)
+    alike = titles_agree(reference.title, item.title, noted=True)
+    return confirms(reference.note, item, reference.year) and long and alike
 
 
 def authors_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
@@ -213,10 +218,12 @@ def _without(acronym: str, folded: str) -> str:
     return rest if acronym and len(rest.split()) >= 3 else ""
 
 
-def _only_lacks_a_name(title: str, folded: str) -> bool:
-    """Whether a title is another one behind a name of a single word, whatever its shape ("Polyjuice: ...")."""
+def _only_lacks_a_name(title: str, folded: str, *, named: bool) -> bool:
+    """Whether a title is another one behind a name of a single word, of any shape only if ``named`` ("Polyjuice:")."""
     head, _colon, rest = plain(title).partition(": ")
     name = fold(head)
+    if not (named or _acronym(title)) or _notices(name):
+        return False
     long = len(folded.split()) >= LONG_TITLE
     return long and len(name.split()) == 1 and name not in _MARKERS and fold(rest) == folded
 
@@ -241,8 +248,13 @@ def _head(title: str) -> str:
     return found[0] if found else ""
 
 
-def _same_words(left: list[str], right: list[str]) -> bool:
+def _exactly_same_words(left: list[str], right: list[str]) -> bool:
     """Whether two titles have the same words in the same order, but for spelling, plurals, hyphens and articles."""
+    return "".join(_spellings(left)) == "".join(_spellings(right))
+
+
+def _same_words(left: list[str], right: list[str]) -> bool:
+    """As ``_exactly_same_words``, typing errors in very long words aside."""
     one, other = _spellings(left), _spellings(right)
     if "".join(one) == "".join(other):
         return True
@@ -259,7 +271,8 @@ def _is_typing_error(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < VERY_LONG_WORD or len(longer) != len(shorter) + 1:
         return False
-    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
+    # Without its first letter a word is another one: "asynchronous".
+    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(1, len(longer)))
 
 
 def _spelling(word: str) -> str:
@@ -272,8 +285,9 @@ def _spelling(word: str) -> str:
     return word
 
 
-def _reworded(left: list[str], right: list[str]) -> bool:
-    """Whether one word of a title stands elsewhere in the other, or one has a few more words between the other's.
+def _reworded(left: list[str], right: list[str], *, longer: bool = True) -> bool:
+    """Whether one word of a title stands elsewhere in the other, or (``longer``) one has a few more words between the
+    other's.
 
     Two words that change places make another work ("Image Generation from Text"), and so does one that goes to the
     other side of a telling word ("Text to Speech").
@@ -282,11 +296,11 @@ def _reworded(left: list[str], right: list[str]) -> bool:
     if sorted(one) == sorted(other):
         moved = any(_without_word(word, one) == _without_word(word, other) for word in one)
         return moved and _between_telling_words(left) == _between_telling_words(right)
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) <= EXTRA_WORDS or len(longer) - len(shorter) > EXTRA_WORDS:
+    fewer, more = sorted((one, other), key=len)
+    if not longer or len(fewer) <= EXTRA_WORDS or len(more) - len(fewer) > EXTRA_WORDS:
         return False
-    rest = iter(longer)
-    return all(word in rest for word in shorter)
+    rest = iter(more)
+    return all(word in rest for word in fewer)
 
 
 def _between_telling_words(title: list[str]) -> list[list[str]]:

@@ -53,6 +53,8 @@ class Publications:
     load_packs: Callable[[], Sequence[Pack]] = tuple
     origins: dict[Identifier, tuple[str, str]] = field(default_factory=dict)
     """By a pack record's id, the pack's name and date."""
+    notes: dict[Identifier, str] = field(default_factory=dict)
+    """The note of each identifier's work that names a venue, from whichever of its references has one."""
     sought: dict[Identifier, Wanted] = field(default_factory=dict)
     """What was searched for by title, and where it is said to have appeared."""
 
@@ -123,8 +125,8 @@ class Publications:
         """Whether a candidate is the publication of a preprint: who names it, and who confirms its venue and year."""
         named = self.is_named(preprint, candidate)
         said = (note, *(text for _kind, text in preprint.hints))
-        confirmed = named and any(confirms(one, candidate.item) for one in said)
-        return agree(preprint.item, candidate.item, named=named, confirmed=confirmed)
+        noted = any(confirms(one, candidate.item) for one in said)
+        return agree(preprint.item, candidate.item, named=named, confirmed=named and noted, noted=noted)
 
     def is_named(self, preprint: Record, candidate: Record) -> bool:
         """Whether a witness calls a candidate the preprint's publication."""
@@ -152,6 +154,17 @@ class Publications:
             return True
         return any(isinstance(one, Record) and not agree(preprint.item, one.item, named=True) for one in heard)
 
+    def _unanswered_searches(self, one: Identifier) -> Iterator[Question]:
+        for finder, verdict in self.inquiry.leads.get(one, {}).items():
+            if isinstance(verdict, SourceError):
+                yield Question(finder, _unheard(finder, one, verdict), unheard=True)
+
+    def venue_note(self, preprint: Record, note: str | None) -> str | None:
+        """A note, or another reference's to the same work that names a venue where this one names none."""
+        if parse_note(note or "").acronyms:
+            return note
+        return next((self.notes[one] for one in (preprint.id, *preprint.ids) if one in self.notes), note)
+
     def conclusive(self, preprint: Record, note: str | None) -> bool:
         """Whether everybody who could know of a publication gave a valid answer, and nobody named one."""
         return next(self.open_questions(preprint, note), None) is None
@@ -163,6 +176,7 @@ class Publications:
         the list or of the authors on arXiv, is a claim that stays open.
         """
         ids = arxiv_ids(preprint)
+        note = self.venue_note(preprint, note)
         if not ids:
             yield Question("arxiv", "no arXiv identifier is known by which the aggregators could be asked")
         if ids and parse_note(note or "").acronyms:
@@ -175,10 +189,13 @@ class Publications:
             for witness in REQUIRED_WITNESSES:
                 if not _valid(heard.get(witness)):
                     yield Question(witness, _unheard(witness, one, heard.get(witness)), unheard=True)
+            yield from self._unanswered_searches(one)
             for record in self.inquiry.testimonies(one):
                 yield Question(record.source, f"{record.source} names {where_published(record)}, and nothing proves it")
         heard_of = [found for one in ids if (found := self.inquiry.record(one))]
-        for name in dict.fromkeys((*ids, *preprint.ids, *(named for found in heard_of for named in found.ids))):
+        led_to = [lead for one in ids for lead in self.inquiry.led_to(one)]
+        named_ids = (named for found in heard_of for named in found.ids)
+        for name in dict.fromkeys((*ids, *preprint.ids, *named_ids, *led_to)):
             said_of = self.inquiry.verdicts_on(name)
             failed = [source for source, verdict in said_of.items() if isinstance(verdict, SourceError)]
             for source in failed if said_of else [name.scheme]:
@@ -203,6 +220,8 @@ class Publications:
             return None
         if linked:
             return Found(linked[0], "title") if _one_publication(linked) else None
+        if parse_note(reference.note or "").acronyms and reference.year:  # a table's year is part of its claim
+            records = [one for one in records if one.item.issued and one.item.issued.year == reference.year]
         year = reference.year or _year_of_ids(reference.ids)
         by_title = [record for record in records if fits_title(reference.title, record.item)]
         if by_title and _one_publication(by_title) and _in_window(year, by_title[0].item):

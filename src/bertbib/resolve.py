@@ -40,6 +40,9 @@ def resolve(
     """
     inquiry = publications.inquiry
     resolution = Resolution(lock)
+    publications.notes |= _venue_notes(themes)
+    if inquiry.connect is not None:
+        _reopen(themes, lock)
     wanted, unsettled = _wanted(themes, resolution, inquiry, overrides)
     inquiry.ask((*wanted, *first_questions(overrides, lock)))
     unpublished = _unpublished(unsettled, lock, publications)
@@ -54,6 +57,25 @@ def resolve(
     if inquiry.connect is not None or not resolution.gaps:
         resolution.problems += idle(overrides, lock, inquiry)
     return resolution
+
+
+def _venue_notes(themes: Sequence[Theme]) -> dict[Identifier, str]:
+    """By identifier, a note that names a venue: a work may stand in several themes, and have its note in one."""
+    found: dict[Identifier, str] = {}
+    for reference in (one for theme in themes for one in theme.references):
+        if reference.note and parse_note(reference.note).acronyms:
+            for one in reference.ids:
+                found.setdefault(one, reference.note)
+    return found
+
+
+def _reopen(themes: Sequence[Theme], lock: Lock) -> None:
+    """Take back that an entry is not published where a list notes a venue now: that is a claim to be looked into."""
+    for reference in (one for theme in themes for one in theme.references):
+        if reference.note and parse_note(reference.note).acronyms:
+            for entry in entries_of(reference, lock):
+                if entry.status == "preprint":
+                    lock.add(replace(entry, status="unknown", asked=()))
 
 
 def _wanted(
@@ -78,7 +100,7 @@ def _wanted(
             waiting = [said for entry, why in anew if (said := pending(entry, why, overrides, inquiry))]
             resolution.problems += [one for one in waiting if one not in resolution.problems]
             resolution.gaps += [reference] if waiting or (missing and not entries) else []
-        again = still_open or any(is_provisional(entry, inquiry.trust) for entry in entries)
+        again = still_open or any(is_provisional(entry, inquiry.ranks) for entry in entries)
         if missing or again or any(needs_witnesses(*one) for one in anew):
             unsettled.append(reference)
     return wanted, unsettled
@@ -109,7 +131,7 @@ def _missing(
     vouched = [entry for entry in entries if entry.source != STATED or (entry.asked and not could_not_ask(entry))]
     witnesses = {witness.name for witness in inquiry.witnesses} if any(map(could_not_ask, vouched)) else set()
     again = any(
-        is_weak(entry) or _source_failed(entry, witnesses) or is_provisional(entry, inquiry.trust) for entry in vouched
+        is_weak(entry) or _source_failed(entry, witnesses) or is_provisional(entry, inquiry.ranks) for entry in vouched
     )
     known = frozenset() if again else {one for entry in vouched for one in (*entry.ids, *entry.related)}
     return [one for one in ids if one not in known and inquiry.askable(one)]
@@ -134,12 +156,12 @@ def _unpublished(
             continue
         preprint = next((record for record in linked if record.id.scheme == "arxiv"), None)
         if preprint is not None and not _in_a_pack(preprint, reference.note, publications):
-            found.setdefault(preprint.id, (preprint, reference.note))
+            found.setdefault(preprint.id, (preprint, publications.venue_note(preprint, reference.note)))
         elif preprint is None:
             for entry in filter(is_open, entries_of(reference, lock)):
                 own = as_record(entry)
                 for one in arxiv_ids(own):
-                    found.setdefault(one, (replace(own, id=one), reference.note))
+                    found.setdefault(one, (replace(own, id=one), publications.venue_note(own, reference.note)))
     return list(found.values())
 
 

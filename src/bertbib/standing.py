@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -121,16 +121,20 @@ def is_date(value: str) -> bool:
     return value[:1].isdigit()
 
 
-def is_provisional(entry: Entry, trust: Mapping[str, int]) -> bool:
-    """Whether a published entry had to make do with a lesser record, as the venue's own source failed.
+def is_provisional(entry: Entry, ranks: Callable[[], Mapping[str, int]]) -> bool:
+    """Whether a published entry had to make do with a lesser record, as the venue's own source failed; ``ranks`` gives
+    the sources' trust, and loads them, so it is called only where one failed.
 
     It is decided again until that source answers. OpenReview and DBLP are not waited for: they may never answer.
     """
     if entry.status != "published" or entry.source == STATED:
         return False
+    failed = [name for name, date in entry.asked if name in _WAITED_FOR and not is_date(date)]
+    if not failed:
+        return False
+    trust = ranks()
     own = trust.get(entry.source.partition(":")[0], 0)
-    failed = (name for name, date in entry.asked if not date[:1].isdigit())
-    return any(trust.get(name, 0) > own for name in failed if name in _WAITED_FOR)
+    return any(trust.get(name, 0) > own for name in failed)
 
 
 def proof_of(chosen: Record, reference: Reference, item: Item) -> Proof | None:

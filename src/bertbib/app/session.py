@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bertbib.packs.store import Pack
 
 Progress = Callable[[str], None]
+_HEAVY_TO_READ = frozenset({"arxiv", "pages"})
+"""Sources of feeds and pages: arxiv, lxml and requests take longer to load than all the rest of an offline verb."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class Session:
     """Whether answers on disk are passed over, to ask again."""
     any_age: bool = False
     """Whether answers on disk count however old they are: only to explain what was decided."""
+    light: bool = False
+    """Whether sources are left out whose answers take heavy packages to read."""
     requests: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     failures: dict[str, SourceError] = field(default_factory=dict)
@@ -100,7 +104,7 @@ class Session:
     def _sources(self) -> Sequence[Source]:
         sources, problems = registry.sources()
         self.problems += problems
-        return sources
+        return [one for one in sources if not (self.light and one.name in _HEAVY_TO_READ)]
 
     def _connect(self, opened: list[tuple[Transport, AnswerCache]]) -> Transport:
         from bertbib.cache import AnswerCache  # measured: a build whose lock lacks nothing needs neither

@@ -119,13 +119,15 @@ def proof_json(entry: Entry) -> Mapping[str, Any] | None:
     return {"level": proof.level, "by": list(proof.by), "note": proof.note} if proof else None
 
 
-def show(name: str, *, lock_dir: Path | str | None = None, root: Path | None = None) -> ShowReport:
+def show(name: str, *, lock_dir: Path | str | None = None, deep: bool = False, root: Path | None = None) -> ShowReport:
     """The entry of a citation key, alias or identifier (any form, URLs too), and the evidence for it.
 
-    The lock is enough; the answers on disk, the packs and the lists say more, where they are at hand. Nobody is asked.
+    The lock is enough; the answers on disk, the packs and the lists say more, where they are at hand; arXiv's feeds and
+    the pages of venues among them only with ``deep``, as they take longer to read. Nobody is asked.
     Raise InputError where the lock has no such entry, LockError where the lock cannot be read.
     """
     session = open_session(root, offline=True)
+    session.light = not deep
     config = session.config
     folder = Path(lock_dir) if lock_dir is not None else config.root / config.out
     locked = project.load_lock(folder)

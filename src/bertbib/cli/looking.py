@@ -24,6 +24,7 @@ Format = Annotated[
 ]
 
 
+Deep = Annotated[bool, typer.Option("--deep", help="Also read what arXiv and venues' pages answered: it takes longer.")]
 Only = Annotated[
     list[str] | None,
     typer.Option("--only", metavar="OUTCOMES", help="Only units of these outcomes (no-link,duplicate), or doubtful."),
@@ -77,7 +78,7 @@ def themes(lists: opt.Lists = None, out: opt.Out = None, depth: opt.Depth = None
 
 
 @boundary
-def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) -> int:
+def show_entry(name: opt.Key, out: opt.Out = None, deep: Deep = False, as_json: opt.Json = False) -> int:
     """Show an entry of the lock: where each field came from, and the evidence, source by source. Asks nobody.
 
     The lock is enough; answers on disk, packs and the lists add what each source said and how well it agrees.
@@ -85,7 +86,7 @@ def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) ->
     """
     from bertbib.app.showing import show as run_show  # each verb loads its own part only
 
-    found = run_show(name, lock_dir=out)
+    found = run_show(name, lock_dir=out, deep=deep)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bertbib.model import InputError, Intake, Problem, Reference, Theme, Where
 from bertbib.readers.citing import keys_in
-from bertbib.readers.depth import fold
 from bertbib.readers.entries import Setting, reference
-from bertbib.readers.hinted import NO_HINTS, Hints
 from bertbib.readers.same_work import mark_duplicates
 from bertbib.readers.slots import Unit, grammar
 from bertbib.readers.themes import Section
 from bertbib.text.slugs import slug
+
+if TYPE_CHECKING:
+    from bertbib.readers.hinted import Hints
 
 
 def assemble(
@@ -20,7 +22,7 @@ def assemble(
     path: str,
     hint: str,
     hidden: Sequence[Problem] = (),
-    hints: Hints = NO_HINTS,
+    hints: Hints | None = None,
     depth: int | None = None,
 ) -> Intake:
     """The themes and references of a list's sections, and the findings met, by line.
@@ -29,7 +31,7 @@ def assemble(
     most names that a theme's path keeps. Raise InputError, with the first of ``hidden`` or ``hint``, where no section
     holds an entry.
     """
-    if not hints.cited and not any(section.units for section in found):
+    if not (hints and hints.cited) and not any(section.units for section in found):
         reason = f": {hidden[0].message}" if hidden else ""
         where = hidden[0].where if hidden else None
         raise InputError(f"{path} holds no entry of a reading list{reason}", where=where, hint=hint)
@@ -38,13 +40,17 @@ def assemble(
         Theme(slug=slug(headings[-1]), title=headings[-1], path=headings, source=path, references=tuple(listed))
         for headings, listed in references.items()
     )
-    themes, folded = fold(themes, depth) if depth else (themes, [])
-    every = [*_empty_sections(found, path), *hidden, *problems, *hints.problems, *folded]
+    every = [*_empty_sections(found, path), *hidden, *problems, *(hints.problems if hints else ())]
+    if depth:
+        from bertbib.readers.depth import fold  # only where front matter asks for it
+
+        themes, folded = fold(themes, depth)
+        every += folded
     return Intake(themes, tuple(sorted(every, key=lambda problem: problem.where.line if problem.where else 0)))
 
 
 def _references(
-    found: Sequence[Section], path: str, hints: Hints
+    found: Sequence[Section], path: str, hints: Hints | None
 ) -> tuple[dict[tuple[str, ...], list[Reference]], list[Problem]]:
     """The references of every theme; sections of one path are one theme."""
     themes: dict[tuple[str, ...], list[Reference]] = {}
@@ -56,10 +62,10 @@ def _references(
         setting = Setting(path, how, section.not_papers and not _has_papers(section), bare, section.not_papers)
         for unit in section.units:
             read, more = reference(unit, setting)
-            headings, read = hints.apply(section, unit.line, read)
+            headings, read = hints.apply(section, unit.line, read) if hints else (section.path, read)
             themes.setdefault(headings, []).extend((read, *_further(unit, read)))
             problems += more
-        for read in hints.cited.get(id(section), ()):
+        for read in hints.cited.get(id(section), ()) if hints else ():
             themes.setdefault(section.path, []).append(read)
     for headings, listed in themes.items():
         themes[headings], more = mark_duplicates(listed)

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
 
 from bertbib.model import InputError, Intake, Problem, Where
 from bertbib.readers.assembling import assemble
 from bertbib.readers.blocks import DEEPEST, blocks, parse
-from bertbib.readers.front_matter import front_matter
-from bertbib.readers.hinted import Hints, place
-from bertbib.readers.hints import find_hints
 from bertbib.readers.themes import Section, sections
 from bertbib.readers.units import events
+
+if TYPE_CHECKING:
+    from bertbib.readers.hinted import Hints
 
 _HINT = (
     "A list has one entry a bullet, such as `* [Title](https://arxiv.org/abs/1901.11504) (ACL2019)`, under headings."
@@ -51,13 +51,21 @@ class Outline(NamedTuple):
     text: str
     tokens: Sequence[Token]
     sections: Sequence[Section]
-    hints: Hints
+    hints: Hints | None
     depth: int | None
 
 
 def outline(text: str, path: str) -> Outline:
     """The sections of a list with their units, and what the list says to bertbib."""
-    front, text, wrong = front_matter(text.removeprefix("\ufeff"), path)
+    text = text.removeprefix("\ufeff")
+    if not text.startswith("---") and "bertbib" not in text.lower():
+        tokens = parse(text)
+        return Outline(text, tokens, sections(events(blocks(tokens)), path), None, None)
+    from bertbib.readers.front_matter import front_matter  # most lists have neither front matter nor hints
+    from bertbib.readers.hinted import place
+    from bertbib.readers.hints import find_hints
+
+    front, text, wrong = front_matter(text, path)
     tokens = parse(text)
     comments, unread = find_hints(tokens, text, path)
     found = sections(events(blocks(tokens)), path, front.theme)
