@@ -1,0 +1,167 @@
+"""What kind of publication a record is: enough to tell a preprint, a conference paper and its journal version apart."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from bertbib.model import Item
+from bertbib.sources._preprints import is_preprint_server
+from bertbib.text.titles import fold, plain
+from bertbib.venues.notes import series_of
+
+Kind = Literal[
+    "preprint", "journal", "conference", "workshop", "abstract", "chapter", "book", "thesis", "report", "data", "unknown"
+]
+"""``abstract`` is a talk, poster, demo or extended abstract, ``data`` a dataset, program, patent or the like."""
+
+_BY_TYPE: dict[str, Kind] = {
+    "thesis": "thesis",
+    "book": "book",
+    "report": "report",
+    "dataset": "data",
+    "software": "data",
+    "patent": "data",
+    "motion_picture": "data",
+    "speech": "abstract",
+}
+_JOURNAL_SERIES = frozenset({"tacl", "jmlr", "tmlr"})
+_PREPRINT = r"\barxiv\b|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b"
+_ABSTRACT = (
+    r"\bextended abstracts?\b|\babstracts? of\b|\babstracts?$|\bposters?\b|\blate[- ]breaking\b|\bdemo(?:s|nstrations?)?\b"
+    r"|\bcompanion\b|\badjunct\b|\bdoctoral (?:consortium|symposium)\b|\b(?:invited )?talks?\b|\bpresentations?\b"
+    r"|\bslides\b|\bkeynotes?\b|\btutorials?\b|\bstudent abstracts?\b"
+)
+_WORKSHOP = r"\bworkshops?\b|\bwkshps?\b|\w@\w|\b(?:cvpr|iccv|eccv|wacv|icra|kdd|naacl|emnlp)w\b"
+_NO_WORKSHOP = r"\bworkshop and conference\b|\bw ?(?:&|and) ?cp\b|\bceur\b|\bconference and workshop\b"
+# Learned societies and academies call their journals proceedings.
+_PROCEEDINGS_JOURNAL = (
+    r"\bproc(?:eedings|\.)?,? (?:of )?(?:the )?(?:(?:[a-z]+ )?(?:national |natl\.? )?acad|ieee$|i\.?r\.?e\.?$|royal|roy\b"
+    r"|r\. soc|london math|lond\b|edinburgh|american|amer\.?|am\. |cambridge|institut|inst\.?\b|phys|combust|steklov"
+    r"|japan acad|indian|nutrition|biol|zool|linn|geol|aristotel|acm on|vldb|pvldb)|\bproc\.? ?natl?\.?|\bpnas\b"
+    r"|\bproc\.? (?:of the )?(?:ieee|acm on)$|\bpacm|\bproceedings of the acm on\b|\bpvldb\b|\bvldb endow"
+    r"|\bprivacy enhancing technolog|\bpopets\b"
+)
+_CONFERENCE = (
+    r"\bproc(?:s|eedings?)?\b|\bconference\b|\bconf\b|\bsymposium\b|\bsymp\b|\bcongress\b|\bcolloquium\b|\bmeeting\b"
+    r"|\badvances in neural information\b|\bneurips\b|\bnips\b|\blecture notes in\b|\blncs\b|\bpmlr\b|\bifac-?papers"
+    r"|\bprocedia\b|\bworkshop and conference\b|\bw ?(?:&|and) ?cp\b|\bceur\b|\bnotices of the acm sigplan\b"
+    r"|\bproceedings track\b|\binternational joint\b|\bsiggraph\b|\binterspeech\b"
+)
+_JOURNAL = (
+    r"\bjournals?\b|\btransactions\b|\btrans\b|\bletters\b|\bmagazine\b|\bannals\b|\barchives?\b|\bquarterly\b"
+    r"|\bbulletin\b|\bj\. |\bphysical review\b|\bphys\. rev\b|\bnature\b|\breviews?\b"
+)
+_JOURNAL_OF_PROCEEDINGS = (
+    (r"transactions of the (?:association for computational|acl)|\btacl\b", r"computational ling|\w*acl\b|\bemnlp\b"),
+    (r"\btrans\w*\.? (?:on )?graph|\btog\b", r"siggraph"),
+    (r"\bvldb\b|very large data", r"\bvldb\b|very large data"),
+    (r"\bproc\w*\.? (?:of the )?acm on\b|\bpacm|\bproc\w*\.? acm\b|\bimwut\b", r""),
+    (r"computer graphics forum|comput\w*\.? graph\w*\.? forum|\bcgf\b", r"eurograph|eurovis|geometry proc|rendering|sgp"),
+    (r"visuali[sz]ation and computer graphics|vis\w*\.? comput\w*\.? graph|\btvcg\b", r"\bvis|\binfovis|\bismar|virtual"),
+    (r"robotics and automation letters|robot\w*\.? autom\w*\.? lett|\bra-?l\b", r"robot|\bicra\b|\biros\b"),
+    (r"sigplan not", r"programming|languages|\bpopl\b|\bpldi\b|\boopsla\b|\bicfp\b|\basplos\b"),
+    (r"computer architecture news|comput\w*\.? archit\w*\.? news", r"architect|\bisca\b|\basplos\b"),
+    (r"operating systems review|oper\w*\.? syst\w*\.? rev", r"operating|\bsosp\b|\basplos\b"),
+    (r"computer communication rev|comput\w*\.? commun\w*\.? rev", r"communicat|sigcomm"),
+    (r"performance evaluation review|perform\w*\.? eval\w*\.? rev", r"sigmetrics|measurement"),
+    (r"iacr trans", r"encryption|hardware|\bches\b|\bfse\b"),
+    (r"privacy enhancing technol|\bpopets\b", r"privacy enhancing|\bpets\b"),
+    (r"\bbioinformatics\b", r"\bismb\b|\beccb\b|intelligent systems for molecular"),
+)
+"""Journals whose articles are a conference's papers, and words of that conference; none: any conference."""
+
+
+def kind_of(item: Item) -> Kind:
+    """The kind of publication that a record claims, by its type and the words of its venue; ``unknown`` in doubt."""
+    return _kind(item.type, venue_of(item), item.archive, item.genre, _how(item))
+
+
+def venue_of(item: Item) -> str:
+    """The venue's name as the record has it, in lower case and without markup."""
+    return plain(f"{item.container_title} {item.event_title}").replace("\u2013", "-").strip().lower()
+
+
+def is_journal_of(journal: str, conference: str) -> bool:
+    """Whether the papers of a conference appear in this journal and nowhere else: TACL, TOG with SIGGRAPH, PVLDB."""
+    return any(re.search(one, journal) and re.search(other, conference) for one, other in _JOURNAL_OF_PROCEEDINGS)
+
+
+def _how(item: Item) -> str:
+    said = (value for name, value in item.extra if name in ("howpublished", "note", "institution"))
+    return " ".join(said).lower()[:200]
+
+
+@lru_cache(maxsize=4096)
+def _kind(csl_type: str, venue: str, archive: str, genre: str, how: str) -> Kind:
+    if csl_type in _BY_TYPE:
+        return _BY_TYPE[csl_type]
+    if re.search(_PREPRINT, venue) or (venue and is_preprint_server(venue)):
+        return "preprint"
+    if re.search(_ABSTRACT, f"{venue} {genre.lower()}") or (not venue and re.search(_ABSTRACT, how)):
+        return "abstract"
+    if not venue:
+        return _without_venue(csl_type, archive, how)
+    if re.search(_WORKSHOP, venue) and not re.search(_NO_WORKSHOP, venue):
+        return "workshop"
+    return _periodical(csl_type, venue)
+
+
+def _without_venue(csl_type: str, archive: str, how: str) -> Kind:
+    if archive or csl_type == "article" or re.search(_PREPRINT, how):
+        return "preprint"
+    if csl_type == "article-journal":
+        return "unknown"
+    return "conference" if csl_type == "paper-conference" else "chapter" if csl_type == "chapter" else "unknown"
+
+
+def _periodical(csl_type: str, venue: str) -> Kind:
+    """A journal or a conference: by the venue's words, and in doubt by the record's type."""
+    if re.search(_PROCEEDINGS_JOURNAL, venue):
+        return "journal"
+    series = _series(venue)
+    if series & _JOURNAL_SERIES and not re.search(_CONFERENCE, venue):
+        return "journal"
+    if re.search(_CONFERENCE, venue) or series - _JOURNAL_SERIES:
+        return "conference"
+    if csl_type == "chapter":
+        return "chapter"
+    if csl_type == "paper-conference":
+        return "journal" if re.search(_JOURNAL, venue) else "conference"
+    return "journal" if csl_type in ("article-journal", "article-magazine", "article", "review") else "unknown"
+
+
+@lru_cache(maxsize=4096)
+def _series(venue: str) -> frozenset[str]:
+    """The known series that a venue names, however its acronym is written."""
+    return series_of(Item(container_title=venue)) | series_of(Item(container_title=venue.upper()))
+
+
+def known_series(item: Item) -> frozenset[str]:
+    """The known series that a record's venue names, as lower-case acronyms."""
+    return _series(venue_of(item))
+
+
+_GENERIC = frozenset(
+    "proceedings proc international int conference conf symposium symp annual meeting workshop on of the in and for a an "
+    "th st nd rd ieee acm cvf usenix aaai first second third fourth fifth journal j advances papers paper volume vol "
+    "main track long short virtual event".split()
+)
+
+
+@lru_cache(maxsize=4096)
+def venue_words(venue: str) -> tuple[str, ...]:
+    """The words of a venue's name that tell it from others, in order."""
+    return tuple(word for word in re.findall(r"[a-z]+", fold(venue)) if word not in _GENERIC)
+
+
+def venues_alike(one: str, other: str) -> bool:
+    """Whether two venues' names may be one: every telling word of the shorter abbreviates one of the longer."""
+    shorter, longer = sorted((venue_words(one), venue_words(other)), key=len)
+    return bool(shorter) and all(any(_abbreviates(word, full) for full in longer) for word in shorter)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) or (len(shorter) > 4 and longer.startswith(shorter[:4]))
