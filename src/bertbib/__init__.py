@@ -1,7 +1,7 @@
 """bertbib: a lockfile for citations.
 
 The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export``,
-``get``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take values, return reports,
+``get``, ``dedupe``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take values, return reports,
 and raise BertbibError with a sentence for people.
 """
 
@@ -12,6 +12,7 @@ from bertbib._version import __version__
 
 if TYPE_CHECKING:
     from bertbib.app.build import BuildReport, build, lock
+    from bertbib.app.deduping import DedupeReport, dedupe
     from bertbib.app.exporting import ExportReport, export
     from bertbib.app.getting import GetReport, get
     from bertbib.app.packing import PackReport, pack_build, pack_list, pack_remove
@@ -25,6 +26,7 @@ __all__ = [
     "BertbibError",
     "BuildReport",
     "ConfigError",
+    "DedupeReport",
     "ExportReport",
     "GetReport",
     "InputError",
@@ -37,6 +39,7 @@ __all__ = [
     "UpgradeReport",
     "__version__",
     "build",
+    "dedupe",
     "export",
     "get",
     "lock",
@@ -52,6 +55,7 @@ __all__ = [
 
 _HOME = {
     "bertbib.app.build": ("BuildReport", "build", "lock"),
+    "bertbib.app.deduping": ("DedupeReport", "dedupe"),
     "bertbib.app.exporting": ("ExportReport", "export"),
     "bertbib.app.getting": ("GetReport", "get"),
     "bertbib.app.packing": ("PackReport", "pack_build", "pack_list", "pack_remove"),

@@ -63,10 +63,10 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lis
     """
     themes: list[Theme] = []
     problems: list[Problem] = []
-    for path in _once(paths):
-        text, encoding = _text(path)
+    for path in each_once(paths):
+        text, encoding = text_of(path)
         chosen, broken = _reader_for(str(path), text, reader)
-        with _collection_paused():
+        with collection_paused():
             intake = chosen.read(text, str(path))
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *intake.problems]
@@ -74,7 +74,7 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lis
 
 
 @contextmanager
-def _collection_paused() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """Without garbage collection: a list's tokens are many and hold no cycles, and walking them over and over makes the
     time for ten lists 13 times that for one.
     """
@@ -87,7 +87,7 @@ def _collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
+def each_once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
     """The first name of each file."""
     files: dict[str, Path | str] = {}
     for path in paths:
@@ -95,7 +95,7 @@ def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
     return files.values()
 
 
-def _text(path: Path | str) -> tuple[str, list[Problem]]:
+def text_of(path: Path | str) -> tuple[str, list[Problem]]:
     if str(path) != STDIN:
         return project.read_text(Path(path))
     if sys.stdin is None or sys.stdin.isatty():

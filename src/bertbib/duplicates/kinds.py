@@ -12,9 +12,20 @@ from bertbib.text.titles import fold, plain
 from bertbib.venues.notes import series_of
 
 Kind = Literal[
-    "preprint", "journal", "conference", "workshop", "abstract", "chapter", "book", "thesis", "report", "data", "unknown"
+    "preprint",
+    "journal",
+    "conference",
+    "workshop",
+    "abstract",
+    "talk",
+    "chapter",
+    "book",
+    "thesis",
+    "report",
+    "data",
+    "unknown",
 ]
-"""``abstract`` is a talk, poster, demo or extended abstract, ``data`` a dataset, program, patent or the like."""
+"""``abstract`` is a poster or extended abstract, ``data`` a dataset, program, patent or the like."""
 
 _BY_TYPE: dict[str, Kind] = {
     "thesis": "thesis",
@@ -24,14 +35,16 @@ _BY_TYPE: dict[str, Kind] = {
     "software": "data",
     "patent": "data",
     "motion_picture": "data",
-    "speech": "abstract",
+    "speech": "talk",
 }
 _JOURNAL_SERIES = frozenset({"tacl", "jmlr", "tmlr"})
 _PREPRINT = r"\barxiv\b|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b"
+_TALK = r"\b(?:invited |keynote )?(?:talk|lecture|seminar)s?\b(?! notes)|\bslides\b|\bpresent(?:ed|ation) at\b|\bpresentations?$"
+# "(Poster)" alone is how OpenReview calls full papers that were accepted without a talk.
 _ABSTRACT = (
-    r"\bextended abstracts?\b|\babstracts? of\b|\babstracts?$|\bposters?\b|\blate[- ]breaking\b|\bdemo(?:s|nstrations?)?\b"
-    r"|\bcompanion\b|\badjunct\b|\bdoctoral (?:consortium|symposium)\b|\b(?:invited )?talks?\b|\bpresentations?\b"
-    r"|\bslides\b|\bkeynotes?\b|\btutorials?\b|\bstudent abstracts?\b"
+    r"\bextended abstracts?\b|\b(?:meeting|conference) abstracts?\b|\babstracts? (?:of|from)\b|\babstracts?$"
+    r"|\bposters\b|\bposter (?:session|abstract|paper|presentation|track)s?\b|\blate[- ]breaking\b"
+    r"|\b(?:march|fall|spring|annual) meeting of the american (?:physical|geophysical)\b|\bstudent abstracts?\b"
 )
 _WORKSHOP = r"\bworkshops?\b|\bwkshps?\b|\w@\w|\b(?:cvpr|iccv|eccv|wacv|icra|kdd|naacl|emnlp)w\b"
 _NO_WORKSHOP = r"\bworkshop and conference\b|\bw ?(?:&|and) ?cp\b|\bceur\b|\bconference and workshop\b"
@@ -75,7 +88,9 @@ _JOURNAL_OF_PROCEEDINGS = (
 
 def kind_of(item: Item) -> Kind:
     """The kind of publication that a record claims, by its type and the words of its venue; ``unknown`` in doubt."""
-    return _kind(item.type, venue_of(item), item.archive, item.genre, _how(item))
+    written = plain(item.container_title).strip()
+    acronym = bool(re.fullmatch(r"[A-Z]{3,7}(?:['\u2019 -]*\d{2,4})?", written))
+    return _kind(item.type, venue_of(item), acronym, item.archive, item.genre.lower(), _how(item))
 
 
 def venue_of(item: Item) -> str:
@@ -94,18 +109,22 @@ def _how(item: Item) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _kind(csl_type: str, venue: str, archive: str, genre: str, how: str) -> Kind:
+def _kind(csl_type: str, venue: str, acronym: bool, archive: str, genre: str, how: str) -> Kind:
     if csl_type in _BY_TYPE:
         return _BY_TYPE[csl_type]
     if re.search(_PREPRINT, venue) or (venue and is_preprint_server(venue)):
         return "preprint"
-    if re.search(_ABSTRACT, f"{venue} {genre.lower()}") or (not venue and re.search(_ABSTRACT, how)):
+    if re.search(_ABSTRACT, f"{venue} {genre}") or genre == "poster" or (not venue and re.search(_ABSTRACT, how)):
         return "abstract"
+    if re.search(_TALK, f"{venue} {genre}") or (not venue and re.search(_TALK, how)):
+        return "talk"
     if not venue:
         return _without_venue(csl_type, archive, how)
     if re.search(_WORKSHOP, venue) and not re.search(_NO_WORKSHOP, venue):
         return "workshop"
-    return _periodical(csl_type, venue)
+    kind = _periodical(csl_type, venue)
+    # An acronym in the field of a journal may be a conference's: "ECCV", "PAMI".
+    return "unknown" if acronym and kind == "journal" and not _series(venue) else kind
 
 
 def _without_venue(csl_type: str, archive: str, how: str) -> Kind:
@@ -159,7 +178,17 @@ def venue_words(venue: str) -> tuple[str, ...]:
 def venues_alike(one: str, other: str) -> bool:
     """Whether two venues' names may be one: every telling word of the shorter abbreviates one of the longer."""
     shorter, longer = sorted((venue_words(one), venue_words(other)), key=len)
-    return bool(shorter) and all(any(_abbreviates(word, full) for full in longer) for word in shorter)
+    if bool(shorter) and all(any(_abbreviates(word, full) for full in longer) for word in shorter):
+        return True
+    return _is_acronym(shorter, other) or _is_acronym(shorter, one)
+
+
+def _is_acronym(words: tuple[str, ...], name: str) -> bool:
+    """Whether a venue's only word is made of the first letters of a name's words: "eccv"."""
+    if len(words) != 1 or not 3 <= len(words[0]) <= 7:
+        return False
+    initials = iter(word[0] for word in re.findall(r"[a-z]+", fold(name)))
+    return all(letter in initials for letter in words[0])
 
 
 def _abbreviates(one: str, other: str) -> bool:

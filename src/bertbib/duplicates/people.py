@@ -95,11 +95,16 @@ def _are_one(one: Person, other: Person) -> bool:
     compatible = not one.initials or not other.initials or not one.initials.isdisjoint(other.initials)
     if not one.surnames.isdisjoint(other.surnames):
         return compatible
-    if len(one.words & other.words) > 1:
+    if len(one.words & other.words) > 1 or _is_turned(one, other) or _is_turned(other, one):
         return True
     if len(one.words) >= A_WHOLE_LIST or len(other.words) >= A_WHOLE_LIST:
         return not one.words.isdisjoint(other.surnames) or not other.words.isdisjoint(one.surnames)
     return compatible and any(one_slip(a, b) for a in one.surnames for b in other.surnames)
+
+
+def _is_turned(one: Person, other: Person) -> bool:
+    """Whether a given name stands where the surname belongs: "Adrian, L." for Adrian Lancucki."""
+    return not one.surnames.isdisjoint(other.words) and any(form[0] in one.initials for form in other.surnames)
 
 
 def one_slip(one: str, other: str) -> bool:

@@ -28,13 +28,13 @@ YEARS_BEFORE, YEARS_AFTER = 2, 6
 six after it. Wider than the rule of proof: here equal titles and authors say that there is one work.
 """
 
-_UNTOLD = frozenset({"preprint", "unknown"})
 _DRAFTS = frozenset({"preprint", "report"})
-_BESIDE = frozenset({"abstract", "thesis", "data"})
+_BESIDE = frozenset({"talk", "thesis", "data"})
 """Kinds that are works of their own beside the paper of the same title."""
 
 _NAMES = {
-    "abstract": "a talk, poster or extended abstract",
+    "abstract": "a poster or extended abstract",
+    "talk": "a talk",
     "data": "data, software or the like",
     "journal": "a journal article",
     "conference": "a conference paper",
@@ -78,10 +78,9 @@ def compare(one: Work, other: Work) -> Verdict:
     shared = one.ids & other.ids
     if shared:
         return _by_id(one, other, shared, titles, authors)
-    if _same_place(one, other) and authors != "disjoint" and are_alike(one.title, other.title):
-        clash = _dois_clash(one, other)
-        if not clash:
-            return Verdict("same", ("same volume, pages and year", _said_titles(titles)), weight=3)
+    if _same_place(one, other) and not _dois_clash(one, other) and are_alike(one.title, other.title):
+        if titles == "equal" or authors != "disjoint":
+            return Verdict("same", ("same pages and year", _said_titles(titles)), weight=3)
     if titles == "different":
         return _UNKNOWN
     if authors == "disjoint":
@@ -119,13 +118,13 @@ def _by_title(one: Work, other: Work, titles: Titles, authors: Authors) -> Verdi
     """Records without a shared identifier, whose titles and authors do not speak against each other."""
     reasons = (_said_titles(titles), _said_authors(authors), *_said_years(one, other))
     objections = tuple(_objections(one, other))
+    if titles == "akin" and not _kinds_clash(one, other):
+        return Verdict("different", reasons)
     if objections:
         linked = authors == "agree" or (titles == "equal" and one.title.is_long)
         if not linked or one.title.is_generic:
             return Verdict("different", (*reasons, *objections), forbidden=True)
         return Verdict("related", (*reasons, *objections), forbidden=True)
-    if titles == "akin":
-        return Verdict("different", reasons)
     if one.title.is_generic:
         return Verdict("different", (*reasons, "many works bear this title"))
     if titles == "equal" and (authors == "agree" or (one.title.is_long and authors != "unknown")):
@@ -191,6 +190,8 @@ def _kinds_clash(one: Work, other: Work) -> str:
         return _said_kinds(one.kind, other.kind)
     if kinds & _DRAFTS or kinds in ({"chapter", "book"}, {"chapter", "conference"}):
         return ""
+    if "abstract" in kinds:
+        return _said_kinds(one.kind, other.kind)
     if kinds == {"journal", "conference"}:
         journal, conference = (one, other) if one.kind == "journal" else (other, one)
         if is_journal_of(journal.venue, conference.venue) or _one_venue(one, other):
@@ -205,8 +206,13 @@ def _one_venue(one: Work, other: Work) -> bool:
 
 
 def _main_and_workshop(one: Work, other: Work) -> bool:
-    """Whether a workshop's name and its host's are alike because the one holds the other."""
-    return "workshop" in (one.kind, other.kind) and bool(one.series & other.series)
+    """Whether a workshop's name and its host's are alike because the one holds the other.
+
+    In one year and on no other pages the host alone is what somebody wrote for the workshop.
+    """
+    if "workshop" not in (one.kind, other.kind) or not one.series & other.series:
+        return False
+    return one.year != other.year or _pages_differ(one, other)
 
 
 def _years_clash(one: Work, other: Work) -> bool:
@@ -219,7 +225,12 @@ def _years_clash(one: Work, other: Work) -> bool:
     if "preprint" in kinds and "unknown" not in kinds:
         preprint, published = (one, other) if one.kind == "preprint" else (other, one)
         return not -YEARS_BEFORE <= int(published.year or 0) - int(preprint.year or 0) <= YEARS_AFTER
-    return apart > (YEARS_UNTOLD if kinds & {"preprint", "unknown", "report"} else YEARS_APART)
+    return apart > (YEARS_UNTOLD if _is_untold(one) or _is_untold(other) else YEARS_APART)
+
+
+def _is_untold(work: Work) -> bool:
+    """Whether a record does not say where it appeared, or only that it is a draft."""
+    return work.kind in _DRAFTS or (work.kind == "unknown" and not work.venue)
 
 
 def _years_near(one: Work, other: Work) -> bool:
@@ -240,12 +251,21 @@ def _places_clash(one: Work, other: Work) -> bool:
 
     Other pages alone may be an error or another way of counting; with another volume, year or meeting they are not.
     """
-    if {one.kind, other.kind} & _UNTOLD or not one.pages or not other.pages:
+    if _is_untold(one) or _is_untold(other):
+        return False
+    if not one.pages or not other.pages:
         return one.kind == other.kind == "conference" and _meetings_clash(one, other) and one.year != other.year
-    if one.pages[0] == other.pages[0] or "1" in (one.pages[0], other.pages[0]):
+    if not _pages_differ(one, other):
         return False
     volumes = bool(one.volume and other.volume) and one.volume != other.volume
     return volumes or one.year != other.year or _meetings_clash(one, other)
+
+
+def _pages_differ(one: Work, other: Work) -> bool:
+    """Whether both begin on another page; the first one is where every paper begins that is counted by itself."""
+    if not one.pages or not other.pages:
+        return False
+    return one.pages[0] != other.pages[0] and "1" not in (one.pages[0], other.pages[0])
 
 
 def _meetings_clash(one: Work, other: Work) -> bool:

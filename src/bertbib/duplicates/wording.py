@@ -16,13 +16,16 @@ Titles = Literal["equal", "near", "cut", "akin", "different"]
 LONG = 5
 """Words from which two works hardly share a title: "Deep Learning" is shared by several."""
 
-AKIN = 0.7
-"""Share of all content words that two titles have in common when a journal version was renamed."""
+AKIN = 0.75
+"""Likeness in letters from which one title may be the other, renamed for another venue."""
+
+ABOUT = 0.85
+"""Likeness in letters of a notice's rest and the title that it is about, for titles are cited carelessly."""
 
 ALIKE = 0.5
 """Share of the shorter title's content words below which two titles are those of two works, whatever else agrees."""
 
-FEWEST = 4
+FEWEST = 3
 """Content words that akin titles share at least."""
 
 RECOGNISABLE = 12
@@ -36,8 +39,9 @@ _GENERIC = frozenset(
 )
 _NOTICE = (
     r"^(?:(?P<erratum>(?:authors? |publishers? )?(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retraction|addend(?:um|a)"
-    r"|publishers? note|expression of concern|retracted(?: article)?))"
-    r"|(?P<comment>(?:(?:a|some|further|short|brief|additional) )*(?:comments?|discussion|remarks?))"
+    r"|retraction note|withdrawn|publishers? note|(?:editorial )?expression of concern|retracted(?: article)?))"
+    r"|(?P<comment>(?:(?:a|some|further|short|brief|additional|invited) )*(?:comments?|commentary|discussion|remarks?"
+    r"|critique))"
     r"|(?P<reply>(?:(?:a|the|authors?|short|brief) )*(?:reply|replies|response|rejoinder|rebuttal))"
     r"|(?P<supplement>supplement(?:ary|al)?(?: materials?| information)?|online appendix|appendix))"
     r"(?:(?: (?:to|on|for|of|of the|about|regarding|concerning))(?: the)?(?: (?:paper|article|papers)(?: by \w+)?)? | )"
@@ -152,7 +156,9 @@ def is_about(notice: Wording, work: Wording) -> bool:
     if not about or not title:
         return False
     shorter, longer = sorted((about, title), key=len)
-    return about == title or (len(shorter) >= RECOGNISABLE and longer.startswith(shorter))
+    if about == title:
+        return True
+    return len(shorter) >= RECOGNISABLE and (longer.startswith(shorter) or likeness(about, title) >= ABOUT)
 
 
 def compare_titles(one: Wording, other: Wording, *, close: bool) -> Titles:
@@ -174,7 +180,16 @@ def compare_titles(one: Wording, other: Wording, *, close: bool) -> Titles:
         return "different"
     if titles_agree(one.written, other.written, named=close) or (close and _typed_wrong(one, other)):
         return "near"
-    return "akin" if shared >= FEWEST and shared >= AKIN * len(one.words | other.words) else "different"
+    if shared < FEWEST:
+        return "different"
+    held = one.words <= other.words or other.words <= one.words
+    return "akin" if held or likeness(one.letters, other.letters) >= AKIN else "different"
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the runs of three letters that two texts have in common (Dice's coefficient), from 0 to 1."""
+    left, right = ({text[at : at + 3] for at in range(len(text) - 2)} for text in (one, other))
+    return 2 * len(left & right) / (len(left) + len(right) or 1)
 
 
 def are_alike(one: Wording, other: Wording) -> bool:
