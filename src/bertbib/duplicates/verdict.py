@@ -32,6 +32,9 @@ _DRAFTS = frozenset({"preprint", "report"})
 _BESIDE = frozenset({"talk", "thesis", "data"})
 """Kinds that are works of their own beside the paper of the same title."""
 
+_OTHER_FORMS = frozenset({"book", "chapter", "data"})
+"""Kinds that no paper becomes under another title."""
+
 _NAMES = {
     "abstract": "a poster or extended abstract",
     "talk": "a talk",
@@ -83,13 +86,15 @@ def compare(one: Work, other: Work) -> Verdict:
             return Verdict("same", ("same pages and year", _said_titles(titles)), weight=3)
     if titles == "different":
         return _UNKNOWN
+    if titles == "parts" or _volumes_differ(one, other):
+        return Verdict("different", ("part numbers differ",), forbidden=True)
     if authors == "disjoint":
         return Verdict("different", (_said_titles(titles), "authors differ"), forbidden=True)
     return _by_title(one, other, titles, authors)
 
 
 def _notice(one: Work, other: Work) -> Verdict:
-    notice, work = (one, other) if one.title.notice else (other, one)
+    work, notice = sorted((one, other), key=lambda record: record.title.notice)
     kind = notice.title.notice
     kind = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
     if is_about(notice.title, work.title):
@@ -102,7 +107,7 @@ def _notice(one: Work, other: Work) -> Verdict:
 def _by_id(one: Work, other: Work, shared: frozenset[Identifier], titles: Titles, authors: Authors) -> Verdict:
     """Records with one identifier: one work, unless everything else speaks of two."""
     reason = _said_id(shared)
-    alike = titles != "different" or are_alike(one.title, other.title)
+    alike = titles not in ("different", "parts") or are_alike(one.title, other.title)
     if not alike and authors not in ("agree", "first", "unknown"):
         return Verdict("related", (reason, "titles and authors differ: one has a wrong identifier"), forbidden=True)
     published = one.publication_ids & other.publication_ids
@@ -118,8 +123,8 @@ def _by_title(one: Work, other: Work, titles: Titles, authors: Authors) -> Verdi
     """Records without a shared identifier, whose titles and authors do not speak against each other."""
     reasons = (_said_titles(titles), _said_authors(authors), *_said_years(one, other))
     objections = tuple(_objections(one, other))
-    if titles == "akin" and not _kinds_clash(one, other):
-        return Verdict("different", reasons)
+    if titles == "akin" and (not _kinds_clash(one, other) or {one.kind, other.kind} & _OTHER_FORMS):
+        return Verdict("different", reasons)  # two works of the same people on one subject
     if objections:
         linked = authors == "agree" or (titles == "equal" and one.title.is_long)
         if not linked or one.title.is_generic:
@@ -172,6 +177,11 @@ def _dois_clash(one: Work, other: Work) -> bool:
 def _acm_numbers(work: Work) -> frozenset[str]:
     acm = (doi.rpartition(".") for doi in work.dois if doi.startswith("10.1145/"))
     return frozenset(last for _first, _dot, last in acm if last.isdecimal())
+
+
+def _volumes_differ(one: Work, other: Work) -> bool:
+    """Whether two books are two volumes of a work."""
+    return one.kind == other.kind == "book" and bool(one.volume and other.volume) and one.volume != other.volume
 
 
 def _edition(one: Work, other: Work) -> Iterator[str]:
@@ -286,6 +296,7 @@ def _said_titles(titles: Titles) -> str:
         "near": "title nearly equal",
         "cut": "title equal but for the subtitle",
         "akin": "titles akin",
+        "parts": "title equal but for a number",
         "different": "titles alike",
     }[titles]
 

@@ -10,8 +10,10 @@ from bertbib.duplicates.people import one_slip
 from bertbib.proof import titles_agree
 from bertbib.text.titles import STOP_WORDS, digits, fold, plain
 
-Titles = Literal["equal", "near", "cut", "akin", "different"]
-"""``near``: spelled otherwise; ``cut``: one is the other without its subtitle; ``akin``: most words are shared."""
+Titles = Literal["equal", "near", "cut", "akin", "parts", "different"]
+"""``near``: spelled otherwise; ``cut``: one is the other without its subtitle; ``akin``: most words are shared;
+``parts``: the same but for numbers or marks ("Part I", "TREC 2005", "Networks++").
+"""
 
 LONG = 5
 """Words from which two works hardly share a title: "Deep Learning" is shared by several."""
@@ -27,6 +29,9 @@ ALIKE = 0.5
 
 FEWEST = 3
 """Content words that akin titles share at least."""
+
+SUBTITLE = 5
+"""Letters of a subtitle that may be left out: less is the number of a part ("I", "B")."""
 
 RECOGNISABLE = 12
 """Letters of a title that a notice has to begin with to be about that work."""
@@ -57,7 +62,8 @@ _FULL_FORM = (
 )
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _EDITION = rf"[,(\[:;\s]*\b(?P<number>\d+(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)})\s+ed(?:n|ition|\.)?\b[)\]\.]*"
-_COLON = "[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s"
+_NUMBER = r"^(?:[ivx]+|.*\d.*)$"
+_COLON = "[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\("
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def _without_form(title: str) -> tuple[str, str]:
 
 
 def _without_edition(title: str) -> tuple[str, int]:
-    found = re.search(_EDITION, title, re.IGNORECASE) if "ed" in title else None
+    found = re.search(_EDITION, title, re.IGNORECASE) if "ed" in title.lower() else None
     if not found or not title[: found.start()].strip():
         return title, 0
     return f"{title[: found.start()]} {title[found.end() :]}".strip(), edition_number(found["number"])
@@ -173,9 +179,10 @@ def compare_titles(one: Wording, other: Wording, *, close: bool) -> Titles:
         return "equal"
     shared = len(one.words & other.words)
     if one.main == other.letters or other.main == one.letters:
-        return "cut" if _counted(one) == _counted(other) else "different"
+        subtitle = abs(len(one.letters) - len(other.letters)) >= SUBTITLE
+        return "cut" if subtitle and _counted(one) == _counted(other) else "different"
     if one.numbers != other.numbers or _marks(one) != _marks(other):
-        return "different"
+        return "parts" if _unnumbered(one) == _unnumbered(other) else "different"
     if shared < ALIKE * min(len(one.words), len(other.words)):
         return "different"
     if titles_agree(one.written, other.written, named=close) or (close and _typed_wrong(one, other)):
@@ -205,6 +212,12 @@ def _counted(title: Wording) -> tuple[str, ...]:
 
 def _marks(title: Wording) -> list[str]:
     return [word for word in title.folded.split() if word[-1] in "+#*"]
+
+
+def _unnumbered(title: Wording) -> list[str]:
+    """The words of a title but for numbers, roman ones included, and the marks behind words."""
+    found = (re.sub(_NUMBER, "", word).rstrip("+#*") for word in title.folded.split())
+    return [word for word in found if word]
 
 
 def _typed_wrong(one: Wording, other: Wording) -> bool:
