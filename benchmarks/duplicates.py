@@ -24,6 +24,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.children import Command
 from benchmarks.noisy_copies import noisy_bib, pairs_of
+
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex
 from bertbib.duplicates import Work, compare, work_of
 from bertbib.text.bibtex import BibEntry
@@ -72,7 +73,12 @@ def verdicts(name: str, pairs: Sequence[Mapping[str, Any]], hidden: frozenset[st
     yield Figure(f"{name}: same, F", f">= {least}", f"{both:.3f}", both >= least)
     twins = [verdict for _label, relation, verdict in found if relation == "preprint-published"]
     missed = len(twins) - twins.count("same")
-    yield Figure(f"{name}: preprint twins", "missed <= 3 %", f"{len(twins) - missed} of {len(twins)}", missed <= len(twins) * 0.031)
+    yield Figure(
+        f"{name}: preprint twins",
+        "missed <= 3 %",
+        f"{len(twins) - missed} of {len(twins)}",
+        missed <= len(twins) * 0.031,
+    )
     related = sum(number for (label, _verdict), number in counts.items() if label == "related")
     merged, named = counts["related", "same"], counts["related", "related"]
     yield Figure(f"{name}: related, merged", "<= 2.4 %", f"{merged} of {related}", merged <= related * 0.024)

@@ -13,7 +13,8 @@ COPIES = 0.3
 TRAPS = 0.05
 """Share that are another work of almost the same title: next year's edition, the second part, the journal version."""
 
-_SYLLABLES = "ba co di fe gu ha jo ka li mo nu pe ra so ta ve wi xa yo ze bran crit dorm flux gral".split()
+_SOUNDS = "ba co di fe gu ha jo ka li mo nu pe ra so ta ve wi xa yo ze bran crit dorm flux gral"
+_SYLLABLES = _SOUNDS.split()
 _VENUES = (
     ("inproceedings", "booktitle", "Proceedings of the {year} Conference on Empirical Methods in Citation Processing"),
     ("inproceedings", "booktitle", "{{ICCP}} {year}"),
@@ -73,8 +74,8 @@ class _Maker:
     def work(self, number: int) -> Made:
         """An entry of a new work."""
         words = dict.fromkeys(self._common(self.words, self.random.randint(4, 11)))
-        people = zip(self._common(self.families, 4), self._common(self.given, 4), strict=True)
-        people = tuple(people)[: self.random.randint(1, 4)]
+        names = tuple(zip(self._common(self.families, 4), self._common(self.given, 4), strict=True))
+        people = names[: self.random.randint(1, 4)]
         kind, field, venue = self.random.choice(_VENUES)
         page = self.random.randint(2, 9000)
         return Made(
@@ -100,9 +101,7 @@ class _Maker:
         year = made.year - self.random.randint(0, 1)
         if made.year < 2015:
             return self._sparse(made)
-        return replace(
-            made, type="article", year=year, venue=("journal", "CoRR"), pages="", doi="", arxiv=number
-        )
+        return replace(made, type="article", year=year, venue=("journal", "CoRR"), pages="", doi="", arxiv=number)
 
     def _sparse(self, made: Made) -> Made:
         people = tuple((family, f"{given[0]}.") for family, given in made.people)
@@ -122,7 +121,9 @@ class _Maker:
         """Another work of almost the same title."""
         kind = self.random.randrange(3)
         if kind == 0:
-            return replace(made, work=number, title=f"{made.title} {made.year + 1}", year=made.year + 1, doi="", pages="")
+            return replace(
+                made, work=number, title=f"{made.title} {made.year + 1}", year=made.year + 1, doi="", pages=""
+            )
         if kind == 1:
             return replace(made, work=number, title=f"{made.title}, Part II", doi="", pages="")
         venue = ("journal", "Journal of Citation Research")

@@ -1,8 +1,8 @@
 """bertbib: a lockfile for citations.
 
 The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export``,
-``get``, ``dedupe``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take values, return reports,
-and raise BertbibError with a sentence for people.
+``get``, ``dedupe``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take values,
+return reports, and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module

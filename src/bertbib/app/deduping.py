@@ -15,10 +15,11 @@ from bertbib.model import ConfigError, InputError, Item, Problem, Where
 from bertbib.text.bibtex import BibEntry, parse_bib
 from bertbib.text.titles import plain
 
-_UNREAD = frozenset(
+_UNREAD_NAMES = (
     "abstract keywords file annote annotation timestamp bibsource language review comment owner groups mendeley-tags "
-    "date-added date-modified bdsk-url-1 bdsk-file-1 publisher address location issn editor urldate".split()
+    "date-added date-modified bdsk-url-1 bdsk-file-1 publisher address location issn editor urldate"
 )
+_UNREAD = frozenset(_UNREAD_NAMES.split())
 """Fields that say nothing of whether two entries are of one work, or nothing certain; editors where authors lack."""
 
 _INHERITED = ("booktitle", "year", "date", "publisher", "series", "volume")

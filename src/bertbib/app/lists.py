@@ -96,6 +96,7 @@ def each_once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
 
 
 def text_of(path: Path | str) -> tuple[str, list[Problem]]:
+    """The text of a file or, for ``-``, of standard input; raise InputError where it cannot be read."""
     if str(path) != STDIN:
         return project.read_text(Path(path))
     if sys.stdin is None or sys.stdin.isatty():

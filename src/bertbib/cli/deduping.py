@@ -38,8 +38,9 @@ def dedupe(files: Files = None, check: Check = False, as_json: opt.Json = False)
         _show_group(found, group)
     counts = found.counts
     show(
-        f"{plural(counts['entries'], 'entry')} in {plural(len(found.files), 'file')}: {plural(counts['works'], 'work')}, "
-        f"{plural(counts['duplicates'], 'duplicate')} (in {plural(counts['same'], 'group')}); "
+        f"{plural(counts['entries'], 'entry')} in {plural(len(found.files), 'file')}: "
+        f"{plural(counts['works'], 'work')}, {plural(counts['duplicates'], 'duplicate')} "
+        f"(in {plural(counts['same'], 'group')}); "
         f"{plural(counts['related'], 'group')} of related works"
     )
     return found.exit_code

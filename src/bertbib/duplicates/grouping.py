@@ -140,7 +140,9 @@ def _same(grouping: _Grouping, places: Sequence[list[int]]) -> Iterator[Group]:
     for members in _each(grouping.groups.values()):
         own = links[id(members)]
         own += [
-            Link(places[member][0], copy, ("the same record again",)) for member in members for copy in places[member][1:]
+            Link(places[member][0], copy, ("the same record again",))
+            for member in members
+            for copy in places[member][1:]
         ]
         if own:
             work = tuple(sorted(copy for member in members for copy in places[member]))

@@ -39,7 +39,8 @@ _BY_TYPE: dict[str, Kind] = {
 }
 _JOURNAL_SERIES = frozenset({"tacl", "jmlr", "tmlr"})
 _PREPRINT = r"\barxiv\b|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b"
-_TALK = r"\b(?:invited |keynote )?(?:talk|lecture|seminar)s?\b(?! notes)|\bslides\b|\bpresent(?:ed|ation) at\b|\bpresentations?$"
+_TALK = r"\b(?:invited |keynote )?(?:talk|lecture|seminar)s?\b(?! notes)|\bslides\b"
+_TALK += r"|\bpresent(?:ed|ation) at\b|\bpresentations?$"
 # "(Poster)" alone is how OpenReview calls full papers that were accepted without a talk.
 _ABSTRACT = (
     r"\bextended abstracts?\b|\b(?:meeting|conference) abstracts?\b|\babstracts? (?:of|from)\b|\babstracts?$"
@@ -50,10 +51,10 @@ _WORKSHOP = r"\bworkshops?\b|\bwkshps?\b|\w@\w|\b(?:cvpr|iccv|eccv|wacv|icra|kdd
 _NO_WORKSHOP = r"\bworkshop and conference\b|\bw ?(?:&|and) ?cp\b|\bceur\b|\bconference and workshop\b"
 # Learned societies and academies call their journals proceedings.
 _PROCEEDINGS_JOURNAL = (
-    r"\bproc(?:eedings|\.)?,? (?:of )?(?:the )?(?:(?:[a-z]+ )?(?:national |natl\.? )?acad|ieee$|i\.?r\.?e\.?$|royal|roy\b"
-    r"|r\. soc|london math|lond\b|edinburgh|american|amer\.?|am\. |cambridge|institut|inst\.?\b|phys|combust|steklov"
-    r"|japan acad|indian|nutrition|biol|zool|linn|geol|aristotel|acm on|vldb|pvldb)|\bproc\.? ?natl?\.?|\bpnas\b"
-    r"|\bproc\.? (?:of the )?(?:ieee|acm on)$|\bpacm|\bproceedings of the acm on\b|\bpvldb\b|\bvldb endow"
+    r"\bproc(?:eedings|\.)?,? (?:of )?(?:the )?(?:(?:[a-z]+ )?(?:national |natl\.? )?acad|ieee$|i\.?r\.?e\.?$|royal"
+    r"|roy\b|r\. soc|london math|lond\b|edinburgh|american|amer\.?|am\. |cambridge|institut|inst\.?\b|phys|combust"
+    r"|steklov|japan acad|indian|nutrition|biol|zool|linn|geol|aristotel|acm on|vldb|pvldb)"
+    r"|\bproc\.? ?natl?\.?|\bpnas\b|\bproc\.? (?:of the )?(?:ieee|acm on)$|\bpacm|\bproceedings of the acm on\b|\bvldb endow"
     r"|\bprivacy enhancing technolog|\bpopets\b"
 )
 _CONFERENCE = (
@@ -71,8 +72,14 @@ _JOURNAL_OF_PROCEEDINGS = (
     (r"\btrans\w*\.? (?:on )?graph|\btog\b", r"siggraph"),
     (r"\bvldb\b|very large data", r"\bvldb\b|very large data"),
     (r"\bproc\w*\.? (?:of the )?acm on\b|\bpacm|\bproc\w*\.? acm\b|\bimwut\b", r""),
-    (r"computer graphics forum|comput\w*\.? graph\w*\.? forum|\bcgf\b", r"eurograph|eurovis|geometry proc|rendering|sgp"),
-    (r"visuali[sz]ation and computer graphics|vis\w*\.? comput\w*\.? graph|\btvcg\b", r"\bvis|\binfovis|\bismar|virtual"),
+    (
+        r"computer graphics forum|comput\w*\.? graph\w*\.? forum|\bcgf\b",
+        r"eurograph|eurovis|geometry proc|rendering|sgp",
+    ),
+    (
+        r"visuali[sz]ation and computer graphics|vis\w*\.? comput\w*\.? graph|\btvcg\b",
+        r"\bvis|\binfovis|\bismar|virtual",
+    ),
     (r"robotics and automation letters|robot\w*\.? autom\w*\.? lett|\bra-?l\b", r"robot|\bicra\b|\biros\b"),
     (r"sigplan not", r"programming|languages|\bpopl\b|\bpldi\b|\boopsla\b|\bicfp\b|\basplos\b"),
     (r"computer architecture news|comput\w*\.? archit\w*\.? news", r"architect|\bisca\b|\basplos\b"),
@@ -162,11 +169,12 @@ def known_series(item: Item) -> frozenset[str]:
     return _series(venue_of(item))
 
 
-_GENERIC = frozenset(
-    "proceedings proc international int conference conf symposium symp annual meeting workshop on of the in and for a an "
-    "th st nd rd ieee acm cvf usenix aaai first second third fourth fifth journal j advances papers paper volume vol "
-    "main track long short virtual event".split()
+_GENERIC_WORDS = (
+    "proceedings proc international int conference conf symposium symp annual meeting workshop on of the in and for a "
+    "an th st nd rd ieee acm cvf usenix aaai first second third fourth fifth journal j advances papers paper volume "
+    "vol main track long short virtual event"
 )
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 
 
 @lru_cache(maxsize=4096)
@@ -181,6 +189,12 @@ def venues_alike(one: str, other: str) -> bool:
     if bool(shorter) and all(any(_abbreviates(word, full) for full in longer) for word in shorter):
         return True
     return _is_acronym(shorter, other) or _is_acronym(shorter, one)
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two venues' names have the same words, years and numbers aside."""
+    left, right = (re.findall(r"[a-z]{2,}", fold(name)) for name in (one, other))
+    return bool(left) and left == right
 
 
 def _is_acronym(words: tuple[str, ...], name: str) -> bool:

@@ -24,9 +24,9 @@ HALF = 0.5
 """Share of the shorter list that has to be on the other one; lists do shrink, and end with "others"."""
 
 Authors = Literal["agree", "first", "overlap", "disjoint", "unknown"]
-"""``agree``: the first one and half of the shorter list; ``first``: the first one, but fewer of the others; ``overlap``:
-half of the shorter list, but another first one; ``unknown``: one side names nobody, or a group where the other names
-people.
+"""``agree``: the first one and half of the shorter list; ``first``: the first one, but fewer of the others;
+``overlap``: half of the shorter list, but another first one; ``unknown``: one side names nobody, or a group where the
+other names people.
 """
 
 

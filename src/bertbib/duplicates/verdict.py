@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from bertbib.duplicates.kinds import Kind, is_journal_of, venues_alike
+from bertbib.duplicates.kinds import Kind, is_journal_of, is_same_name, venues_alike
 from bertbib.duplicates.people import Authors, compare_people
 from bertbib.duplicates.wording import Titles, are_alike, compare_titles, is_about
 from bertbib.duplicates.works import Work
@@ -81,9 +81,8 @@ def compare(one: Work, other: Work) -> Verdict:
     shared = one.ids & other.ids
     if shared:
         return _by_id(one, other, shared, titles, authors)
-    if _same_place(one, other) and not _dois_clash(one, other) and are_alike(one.title, other.title):
-        if titles == "equal" or authors != "disjoint":
-            return Verdict("same", ("same pages and year", _said_titles(titles)), weight=3)
+    if _same_place(one, other) and not _dois_clash(one, other) and _may_be_one(one, other, titles, authors):
+        return Verdict("same", ("same pages and year", _said_titles(titles)), weight=3)
     if titles == "different":
         return _UNKNOWN
     if titles == "parts" or _volumes_differ(one, other):
@@ -91,6 +90,11 @@ def compare(one: Work, other: Work) -> Verdict:
     if authors == "disjoint":
         return Verdict("different", (_said_titles(titles), "authors differ"), forbidden=True)
     return _by_title(one, other, titles, authors)
+
+
+def _may_be_one(one: Work, other: Work, titles: Titles, authors: Authors) -> bool:
+    """Whether two records that stand on the same pages are no two works that do so by chance."""
+    return titles == "equal" or (authors != "disjoint" and are_alike(one.title, other.title))
 
 
 def _notice(one: Work, other: Work) -> Verdict:
@@ -123,7 +127,7 @@ def _by_title(one: Work, other: Work, titles: Titles, authors: Authors) -> Verdi
     """Records without a shared identifier, whose titles and authors do not speak against each other."""
     reasons = (_said_titles(titles), _said_authors(authors), *_said_years(one, other))
     objections = tuple(_objections(one, other))
-    if titles == "akin" and (not _kinds_clash(one, other) or {one.kind, other.kind} & _OTHER_FORMS):
+    if titles == "akin" and not _may_be_renamed(one, other):
         return Verdict("different", reasons)  # two works of the same people on one subject
     if objections:
         linked = authors == "agree" or (titles == "equal" and one.title.is_long)
@@ -141,6 +145,13 @@ def _by_title(one: Work, other: Work, titles: Titles, authors: Authors) -> Verdi
     if titles == "equal" and one.title.is_long:
         return Verdict("related", (*reasons, "in doubt"))
     return Verdict("different", reasons)
+
+
+def _may_be_renamed(one: Work, other: Work) -> bool:
+    """Whether akin titles may be those of a paper and its later version, or of two editions."""
+    if one.kind == other.kind == "book":
+        return any(_edition(one, other))
+    return bool(_kinds_clash(one, other)) and not {one.kind, other.kind} & _OTHER_FORMS
 
 
 def _objections(one: Work, other: Work) -> Iterator[str]:
@@ -194,8 +205,10 @@ def _edition(one: Work, other: Work) -> Iterator[str]:
 def _kinds_clash(one: Work, other: Work) -> str:
     """Why two kinds of publication cannot be one, or nothing."""
     kinds = {one.kind, other.kind}
-    if len(kinds) == 1 or "unknown" in kinds:
+    if len(kinds) == 1:
         return ""
+    if "unknown" in kinds:
+        return "venues and years differ" if _elsewhere(one, other) else ""
     if kinds & _BESIDE:
         return _said_kinds(one.kind, other.kind)
     if kinds & _DRAFTS or kinds in ({"chapter", "book"}, {"chapter", "conference"}):
@@ -204,11 +217,17 @@ def _kinds_clash(one: Work, other: Work) -> str:
         return _said_kinds(one.kind, other.kind)
     if kinds == {"journal", "conference"}:
         journal, conference = (one, other) if one.kind == "journal" else (other, one)
-        if is_journal_of(journal.venue, conference.venue) or _one_venue(one, other):
+        if is_journal_of(journal.venue, conference.venue) or is_same_name(one.venue, other.venue):
             return ""
     elif "book" not in kinds and _one_venue(one, other) and not _main_and_workshop(one, other):
         return ""
     return _said_kinds(one.kind, other.kind)
+
+
+def _elsewhere(one: Work, other: Work) -> bool:
+    """Whether both name a venue, by an acronym perhaps that may be a journal's or a meeting's, and those differ."""
+    drafts = one.kind in _DRAFTS or other.kind in _DRAFTS
+    return not drafts and bool(one.venue and other.venue) and not _one_venue(one, other) and one.year != other.year
 
 
 def _one_venue(one: Work, other: Work) -> bool:
@@ -234,7 +253,8 @@ def _years_clash(one: Work, other: Work) -> bool:
         return apart > YEARS_AFTER
     if "preprint" in kinds and "unknown" not in kinds:
         preprint, published = (one, other) if one.kind == "preprint" else (other, one)
-        return not -YEARS_BEFORE <= int(published.year or 0) - int(preprint.year or 0) <= YEARS_AFTER
+        begun = min(int(preprint.year or 0), preprint.since or 9999)
+        return not -YEARS_BEFORE <= int(published.year or 0) - begun <= YEARS_AFTER
     return apart > (YEARS_UNTOLD if _is_untold(one) or _is_untold(other) else YEARS_APART)
 
 

@@ -28,23 +28,28 @@ ALIKE = 0.5
 """Share of the shorter title's content words below which two titles are those of two works, whatever else agrees."""
 
 FEWEST = 3
-"""Content words that akin titles share at least."""
+"""Content words that akin titles share at least, unless one begins with the other."""
 
 SUBTITLE = 5
 """Letters of a subtitle that may be left out: less is the number of a part ("I", "B")."""
 
+LONGEST = 1000
+"""Letters above which a text is no title, and only compared as a whole."""
+
 RECOGNISABLE = 12
 """Letters of a title that a notice has to begin with to be about that work."""
 
-_GENERIC = frozenset(
+_GENERIC_TITLES = (
     "introduction preface editorial foreword discussion conclusion conclusions abstract index bibliography references "
     "contents frontmatter appendix acknowledgements overview summary news obituary bookreview bookreviews review "
     "guesteditorial guesteditorsintroduction editorsintroduction inthisissue messagefromthechair welcome panel "
-    "letterfromtheeditor keynote untitled notes proceedings software data".split()
+    "letterfromtheeditor keynote untitled notes proceedings software data"
 )
+_GENERIC = frozenset(_GENERIC_TITLES.split())
 _NOTICE = (
-    r"^(?:(?P<erratum>(?:authors? |publishers? )?(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retraction|addend(?:um|a)"
-    r"|retraction note|withdrawn|publishers? note|(?:editorial )?expression of concern|retracted(?: article)?))"
+    r"^(?:(?P<erratum>(?:authors? |publishers? )?(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retraction"
+    r"|addend(?:um|a)|retraction note|withdrawn|publishers? note|(?:editorial )?expression of concern"
+    r"|retracted(?: article)?))"
     r"|(?P<comment>(?:(?:a|some|further|short|brief|additional|invited) )*(?:comments?|commentary|discussion|remarks?"
     r"|critique))"
     r"|(?P<reply>(?:(?:a|the|authors?|short|brief) )*(?:reply|replies|response|rejoinder|rebuttal))"
@@ -52,7 +57,8 @@ _NOTICE = (
     r"(?:(?: (?:to|on|for|of|of the|about|regarding|concerning))(?: the)?(?: (?:paper|article|papers)(?: by \w+)?)? | )"
 )
 _ENDING = (
-    r"(?:[:(\[]|--?|\u2013|\u2014)\s*(?:(?P<erratum>errat(?:um|a)|corrigend(?:um|a)|correction)|(?P<comment>comments?)"
+    r"(?:[:(\[]|--?|\u2013|\u2014)\s*(?:(?P<erratum>errat(?:um|a)|corrigend(?:um|a)|correction)"
+    r"|(?P<comment>(?:a )?comments?)"
     r"|(?P<reply>a? ?(?:reply|response|rejoinder))|(?P<supplement>supplement(?:ary|al)?(?: materials?)?))\s*[)\].]*\s*$"
 )
 _SHORT_FORM = r"[(\[]\s*(?:extended |student |poster |demo )?(?:abstract|poster|demo|talk|slides|summary)s?\s*[)\]]\s*$"
@@ -60,8 +66,10 @@ _FULL_FORM = (
     r"(?:[(\[]\s*|[:\u2014]\s*)(?:the )?(?:full|extended|long|technical report|journal|preprint|draft)"
     r"(?: (?:version|paper|report))?\s*[)\]]?\s*$"
 )
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_EDITION = rf"[,(\[:;\s]*\b(?P<number>\d+(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)})\s+ed(?:n|ition|\.)?\b[)\]\.]*"
+_ORDINAL_WORDS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_ORDINALS = _ORDINAL_WORDS.split()
+_ANY_ORDINAL = rf"\d+(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)}"
+_EDITION = rf"[,(\[:;\s]{{0,4}}\b(?P<number>{_ANY_ORDINAL})\s+ed(?:n|ition|\.)?\b[)\]\.]{{0,3}}"
 _NUMBER = r"^(?:[ivx]+|.*\d.*)$"
 _COLON = "[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\("
 
@@ -70,10 +78,10 @@ _COLON = "[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\("
 class Wording:
     """A title as it is compared.
 
-    ``written`` is the title in plain text, ``folded`` its comparison form, ``letters`` that without blanks, ``main`` the letters before the colon,
-    ``words`` its content words. ``notice`` says what kind of notice it is (``erratum``, ``comment``, ``reply``,
-    ``supplement``) and ``about`` the letters of what it is about; ``form`` is ``short`` or ``full`` where the title says
-    "(extended abstract)" or "(full version)".
+    ``written`` is the title in plain text, ``folded`` its comparison form, ``letters`` that without blanks, ``main``
+    the letters before the colon, ``words`` its content words. ``notice`` says what kind of notice it is (``erratum``,
+    ``comment``, ``reply``, ``supplement``) and ``about`` the letters of what it is about; ``form`` is ``short`` or
+    ``full`` where the title says "(extended abstract)" or "(full version)".
     """
 
     written: str
@@ -177,6 +185,8 @@ def compare_titles(one: Wording, other: Wording, *, close: bool) -> Titles:
         return "different"
     if one.letters == other.letters:
         return "equal"
+    if max(len(one.letters), len(other.letters)) > LONGEST:
+        return "different"
     shared = len(one.words & other.words)
     if one.main == other.letters or other.main == one.letters:
         subtitle = abs(len(one.letters) - len(other.letters)) >= SUBTITLE
@@ -185,8 +195,11 @@ def compare_titles(one: Wording, other: Wording, *, close: bool) -> Titles:
         return "parts" if _unnumbered(one) == _unnumbered(other) else "different"
     if shared < ALIKE * min(len(one.words), len(other.words)):
         return "different"
-    if titles_agree(one.written, other.written, named=close) or (close and _typed_wrong(one, other)):
+    if titles_agree(one.written, other.written, named=close) or (close and _spelled_otherwise(one, other)):
         return "near"
+    shorter, longer = sorted((one.folded, other.folded), key=len)
+    if len(shorter) >= RECOGNISABLE and longer.startswith(f"{shorter} "):
+        return "akin"
     if shared < FEWEST:
         return "different"
     held = one.words <= other.words or other.words <= one.words
@@ -220,10 +233,14 @@ def _unnumbered(title: Wording) -> list[str]:
     return [word for word in found if word]
 
 
-def _typed_wrong(one: Wording, other: Wording) -> bool:
-    """Whether two long titles differ by one slip in one word."""
+def _spelled_otherwise(one: Wording, other: Wording) -> bool:
+    """Whether two titles differ in one place: a slip in a word of a long one, or an acronym and its words."""
     left, right = one.folded.split(), other.folded.split()
-    if len(left) != len(right) or len(left) < LONG:
-        return False
-    pairs = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return len(pairs) == 1 and one_slip(*pairs[0])
+    while left and right and left[0] == right[0]:
+        del left[0], right[0]
+    while left and right and left[-1] == right[-1]:
+        del left[-1], right[-1]
+    if len(left) == len(right) == 1:
+        return one.is_long and one_slip(left[0], right[0])
+    acronym, words = sorted((left, right), key=len)
+    return len(acronym) == 1 and len(words) > 1 and acronym[0].rstrip("s") == "".join(word[0] for word in words)

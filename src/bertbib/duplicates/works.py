@@ -24,12 +24,16 @@ _PUBLICATIONS = frozenset({"doi", "acl", "pmlr", "openreview", "isbn"})
 class Work:
     """What is compared of a record; equal works need no comparison.
 
+    ``since`` is the year in which a preprint was first posted, by its arXiv id: the year stated is often that of its
+    last version.
+
     ``dois`` are those of publishers, folded. ``years`` are those that the venue's name mentions.
     """
 
     title: Wording
     people: tuple[Person, ...]
     year: int | None
+    since: int | None
     kind: Kind
     venue: str
     series: frozenset[str]
@@ -56,6 +60,7 @@ def work_of(item: Item, ids: Iterable[Identifier]) -> Work:
         title=title,
         people=people_of(item.author or item.editor),
         year=item.issued.year if item.issued else None,
+        since=_posted(known),
         kind=kind_of(item),
         venue=venue,
         series=known_series(item),
@@ -66,6 +71,14 @@ def work_of(item: Item, ids: Iterable[Identifier]) -> Work:
         pages=_pages(item.page or item.number),
         edition=title.edition or _edition(item),
     )
+
+
+def _posted(ids: Iterable[Identifier]) -> int | None:
+    """The year in an arXiv id: ``1412.6980``, ``math.GT/0309136`` (https://info.arxiv.org/help/arxiv_identifier.html)."""
+    years = [
+        int(number[1]) for one in ids if one.scheme == "arxiv" and (number := re.match(r"(?:.*/)?(\d\d)", one.value))
+    ]
+    return min((year + (1900 if year > 90 else 2000) for year in years), default=None)
 
 
 def _edition(item: Item) -> int:
