@@ -8,7 +8,7 @@ from typing import Literal
 
 from bertbib.model import Item
 from bertbib.sources._preprints import is_preprint_server
-from bertbib.text.titles import fold, plain
+from bertbib.text.titles import STOP_WORDS, fold, plain
 from bertbib.venues.notes import series_of
 
 Kind = Literal[
@@ -38,7 +38,7 @@ _BY_TYPE: dict[str, Kind] = {
     "speech": "talk",
 }
 _JOURNAL_SERIES = frozenset({"tacl", "jmlr", "tmlr"})
-_PREPRINT = r"\barxiv\b|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b"
+_PREPRINT = r"\barxiv|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b"
 _TALK = r"\b(?:invited |keynote )?(?:talk|lecture|seminar)s?\b(?! notes)|\bslides\b"
 _TALK += r"|\bpresent(?:ed|ation) at\b|\bpresentations?$"
 # "(Poster)" alone is how OpenReview calls full papers that were accepted without a talk.
@@ -48,19 +48,22 @@ _ABSTRACT = (
     r"|\b(?:march|fall|spring|annual) meeting of the american (?:physical|geophysical)\b|\bstudent abstracts?\b"
 )
 _WORKSHOP = r"\bworkshops?\b|\bwkshps?\b|\w@\w|\b(?:cvpr|iccv|eccv|wacv|icra|kdd|naacl|emnlp)w\b"
-_NO_WORKSHOP = r"\bworkshop and conference\b|\bw ?(?:&|and) ?cp\b|\bceur\b|\bconference and workshop\b"
+_NO_WORKSHOP = r"\bworkshop and conference\b|\bw ?(?:&|and) ?cp\b|\bceur\b|\bconference and workshop"
+_NO_WORKSHOP += r"|artificial intelligence and statistics|algorithm engineering|applications of computer vision"
 # Learned societies and academies call their journals proceedings.
 _PROCEEDINGS_JOURNAL = (
-    r"\bproc(?:eedings|\.)?,? (?:of )?(?:the )?(?:(?:[a-z]+ )?(?:national |natl\.? )?acad|ieee$|i\.?r\.?e\.?$|royal"
-    r"|roy\b|r\. soc|london math|lond\b|edinburgh|american|amer\.?|am\. |cambridge|institut|inst\.?\b|phys|combust"
-    r"|steklov|japan acad|indian|nutrition|biol|zool|linn|geol|aristotel|acm on|vldb|pvldb)"
-    r"|\bproc\.? ?natl?\.?|\bpnas\b|\bproc\.? (?:of the )?(?:ieee|acm on)$|\bpacm|\bproceedings of the acm on\b|\bvldb endow"
-    r"|\bprivacy enhancing technolog|\bpopets\b"
+    r"\bproc(?:eedings|\.)?,? (?:of )?(?:the )?(?:(?:[a-z]+ )?(?:national |natl\.? )?acad|ieee$|i\.?r\.?e\.?$"
+    r"|royal (?:soc|irish)|roy\.? (?:soc|irish)|r\. soc|london math|lond\b|edinburgh math|steklov|linn|aristotel"
+    r"|am(?:er(?:ican|\.)?|\.)? (?:math|philos)|camb(?:ridge|\.) (?:math|phil)|inst(?:itution|\.) |combust"
+    r"|phys(?:ical|\.)? soc|nutrition soc|zool|geol|acm on|vldb|pvldb)|\bproc\.? ?natl?\.?|\bpnas\b"
+    r"|\bproc\.? (?:of the )?(?:ieee|acm on)$|\bpacm|\bvldb endow|\bprivacy enhancing technolog|\bpopets\b"
+    r"|^(?:acm |ieee )?trans(?:actions|\.) (?:on|of) (?!.*\b(?:proc\w*|conf\w*|symp\w*)\b)"
+    r"|^data mining and knowledge discovery$|siggraph comput\w*\.? graph"
 )
 _CONFERENCE = (
     r"\bproc(?:s|eedings?)?\b|\bconference\b|\bconf\b|\bsymposium\b|\bsymp\b|\bcongress\b|\bcolloquium\b|\bmeeting\b"
-    r"|\badvances in neural information\b|\bneurips\b|\bnips\b|\blecture notes in\b|\blncs\b|\bpmlr\b|\bifac-?papers"
-    r"|\bprocedia\b|\bworkshop and conference\b|\bw ?(?:&|and) ?cp\b|\bceur\b|\bnotices of the acm sigplan\b"
+    r"|\badv\w*\.? (?:in )?neural inf|\becml\b|\bneurips\b|\bnips\b|\blecture notes in\b|\blncs\b|\bpmlr\b"
+    r"|\bifac-?papers|\bprocedia\b|\bworkshop and conference\b|\bw ?(?:&|and) ?cp\b|\bceur\b"
     r"|\bproceedings track\b|\binternational joint\b|\bsiggraph\b|\binterspeech\b"
 )
 _JOURNAL = (
@@ -70,6 +73,7 @@ _JOURNAL = (
 _JOURNAL_OF_PROCEEDINGS = (
     (r"transactions of the (?:association for computational|acl)|\btacl\b", r"computational ling|\w*acl\b|\bemnlp\b"),
     (r"\btrans\w*\.? (?:on )?graph|\btog\b", r"siggraph"),
+    (r"siggraph comput\w*\.? graph", r"siggraph"),
     (r"\bvldb\b|very large data", r"\bvldb\b|very large data"),
     (r"\bproc\w*\.? (?:of the )?acm on\b|\bpacm|\bproc\w*\.? acm\b|\bimwut\b", r""),
     (
@@ -169,6 +173,9 @@ def known_series(item: Item) -> frozenset[str]:
     return _series(venue_of(item))
 
 
+MANY_WORDS = 3
+"""Telling words that two long names of one venue share at least."""
+
 _GENERIC_WORDS = (
     "proceedings proc international int conference conf symposium symp annual meeting workshop on of the in and for a "
     "an th st nd rd ieee acm cvf usenix aaai first second third fourth fifth journal j advances papers paper volume "
@@ -184,9 +191,12 @@ def venue_words(venue: str) -> tuple[str, ...]:
 
 
 def venues_alike(one: str, other: str) -> bool:
-    """Whether two venues' names may be one: every telling word of the shorter abbreviates one of the longer."""
+    """Whether two venues' names may be one: every telling word of the shorter abbreviates one of the longer, or most of
+    many do; cities and sponsors stand beside the name.
+    """
     shorter, longer = sorted((venue_words(one), venue_words(other)), key=len)
-    if bool(shorter) and all(any(_abbreviates(word, full) for full in longer) for word in shorter):
+    shared = sum(any(_abbreviates(word, full) for full in longer) for word in shorter)
+    if shorter and (shared == len(shorter) or (shared >= MANY_WORDS and shared * 2 >= len(shorter))):
         return True
     return _is_acronym(shorter, other) or _is_acronym(shorter, one)
 
@@ -198,13 +208,16 @@ def is_same_name(one: str, other: str) -> bool:
 
 
 def _is_acronym(words: tuple[str, ...], name: str) -> bool:
-    """Whether a venue's only word is made of the first letters of a name's words: "eccv"."""
+    """Whether a venue's only word is made of the first letters of a name's words, small ones left out: "eccv"."""
     if len(words) != 1 or not 3 <= len(words[0]) <= 7:
         return False
-    initials = iter(word[0] for word in re.findall(r"[a-z]+", fold(name)))
-    return all(letter in initials for letter in words[0])
+    return words[0] in "".join(word[0] for word in fold(name).split() if word not in STOP_WORDS)
 
 
 def _abbreviates(one: str, other: str) -> bool:
+    """Whether one word is short for the other: "sci", "natl", "comput"."""
     shorter, longer = sorted((one, other), key=len)
-    return longer.startswith(shorter) or (len(shorter) > 4 and longer.startswith(shorter[:4]))
+    if longer.startswith(shorter) or (len(shorter) > 4 and longer.startswith(shorter[:4])):
+        return True
+    letters = iter(longer)
+    return len(shorter) > 2 and shorter[0] == longer[0] and all(letter in letters for letter in shorter)

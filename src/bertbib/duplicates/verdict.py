@@ -151,7 +151,8 @@ def _may_be_renamed(one: Work, other: Work) -> bool:
     """Whether akin titles may be those of a paper and its later version, or of two editions."""
     if one.kind == other.kind == "book":
         return any(_edition(one, other))
-    return bool(_kinds_clash(one, other)) and not {one.kind, other.kind} & _OTHER_FORMS
+    kinds = {one.kind, other.kind}
+    return len(kinds) > 1 and bool(_kinds_clash(one, other)) and not kinds & _OTHER_FORMS
 
 
 def _objections(one: Work, other: Work) -> Iterator[str]:
@@ -205,9 +206,7 @@ def _edition(one: Work, other: Work) -> Iterator[str]:
 def _kinds_clash(one: Work, other: Work) -> str:
     """Why two kinds of publication cannot be one, or nothing."""
     kinds = {one.kind, other.kind}
-    if len(kinds) == 1:
-        return ""
-    if "unknown" in kinds:
+    if len(kinds) == 1 or "unknown" in kinds:
         return "venues and years differ" if _elsewhere(one, other) else ""
     if kinds & _BESIDE:
         return _said_kinds(one.kind, other.kind)
@@ -219,29 +218,30 @@ def _kinds_clash(one: Work, other: Work) -> str:
         journal, conference = (one, other) if one.kind == "journal" else (other, one)
         if is_journal_of(journal.venue, conference.venue) or is_same_name(one.venue, other.venue):
             return ""
-    elif "book" not in kinds and _one_venue(one, other) and not _main_and_workshop(one, other):
+    elif kinds == {"journal", "workshop"}:
+        if is_same_name(one.venue, other.venue):
+            return ""
+    elif "book" not in kinds and _one_venue(one, other) and ("workshop" not in kinds or _one_meeting(one, other)):
         return ""
     return _said_kinds(one.kind, other.kind)
 
 
 def _elsewhere(one: Work, other: Work) -> bool:
     """Whether both name a venue, by an acronym perhaps that may be a journal's or a meeting's, and those differ."""
-    drafts = one.kind in _DRAFTS or other.kind in _DRAFTS
-    return not drafts and bool(one.venue and other.venue) and not _one_venue(one, other) and one.year != other.year
+    if one.kind in _DRAFTS or other.kind in _DRAFTS or not one.venue or not other.venue or one.year == other.year:
+        return False
+    return not one.series & other.series and not _one_venue(one, other)
 
 
 def _one_venue(one: Work, other: Work) -> bool:
     return bool(one.venue and other.venue) and venues_alike(one.venue, other.venue)
 
 
-def _main_and_workshop(one: Work, other: Work) -> bool:
-    """Whether a workshop's name and its host's are alike because the one holds the other.
-
-    In one year and on no other pages the host alone is what somebody wrote for the workshop.
+def _one_meeting(one: Work, other: Work) -> bool:
+    """Whether a workshop and a conference of like names are one: in one year and on no other pages the host alone is
+    what somebody wrote for its workshop.
     """
-    if "workshop" not in (one.kind, other.kind) or not one.series & other.series:
-        return False
-    return one.year != other.year or _pages_differ(one, other)
+    return one.year == other.year and not _pages_differ(one, other)
 
 
 def _years_clash(one: Work, other: Work) -> bool:
