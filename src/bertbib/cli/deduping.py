@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bertbib.app.deduping import DedupeReport
     from bertbib.duplicates import Group
 
-Files = Annotated[list[str] | None, typer.Argument(metavar="FILE...", help=".bib files; - is standard input.")]
+Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help=".bib files; - is standard input.")]
 Check = Annotated[bool, typer.Option("--check", help="Exit with 1 if something was found, for CI.")]
 _WIDTHS = (0, 50, 40, 0, 60, 40)
 
@@ -54,7 +54,7 @@ def _show_group(found: DedupeReport, group: Group) -> None:
     for number, work in enumerate(group.works, 1):
         for at in work:
             one = found.entries[at]
-            mark = f"  {number}" if group.relation == "related" else " "
+            mark = str(number) if group.relation == "related" else ""
             rows.append([mark, str(one.where), one.key, str(one.year or ""), one.title, one.venue])
     show_table(rows, widths=_WIDTHS)
     show("")

@@ -53,7 +53,8 @@ def groups_of(works: Sequence[Work]) -> tuple[Group, ...]:
     """
     copies: defaultdict[Work, list[int]] = defaultdict(list)
     for at, work in enumerate(works):
-        copies[work].append(at)
+        if work.title.letters or work.ids:  # what says nothing is nothing's copy
+            copies[work].append(at)
     distinct = sorted(copies, key=_order)
     grouping = _Grouping(distinct)
     grouping.run()

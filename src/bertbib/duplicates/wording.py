@@ -70,7 +70,7 @@ _ORDINAL_WORDS = "zeroth first second third fourth fifth sixth seventh eighth ni
 _ORDINALS = _ORDINAL_WORDS.split()
 _ANY_ORDINAL = rf"\d+(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)}"
 _EDITION = rf"[,(\[:;\s]{{0,4}}\b(?P<number>{_ANY_ORDINAL})\s+ed(?:n|ition|\.)?\b[)\]\.]{{0,3}}"
-_NUMBER = r"^(?:[ivx]+|.*\d.*)$"
+_NUMBER = r"^(?:[ivx]+|.*\d.*|part|vol|volume|no|number)$"
 _COLON = "[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\("
 
 
