@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from bertbib.duplicates.kinds import Kind, is_journal_of, is_same_name, venues_alike
 from bertbib.duplicates.people import Authors, compare_people
-from bertbib.duplicates.wording import Titles, are_alike, compare_titles, is_about
+from bertbib.duplicates.wording import Titles, are_alike, compare_titles, have_little_in_common, is_about
 from bertbib.duplicates.works import Work
 from bertbib.model import Identifier
 
@@ -75,10 +75,12 @@ def compare(one: Work, other: Work) -> Verdict:
     """
     if one.title.notice != other.title.notice:
         return _notice(one, other)
+    shared = one.ids & other.ids
+    if not shared and have_little_in_common(one.title, other.title):
+        return _UNKNOWN  # measured: most candidates end here
     authors = compare_people(one.people, other.people)
     close = authors == "agree" and _years_near(one, other)
     titles = compare_titles(one.title, other.title, close=close)
-    shared = one.ids & other.ids
     if shared:
         return _by_id(one, other, shared, titles, authors)
     if _same_place(one, other) and not _dois_clash(one, other) and _may_be_one(one, other, titles, authors):

@@ -212,6 +212,13 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(left & right) / (len(left) + len(right) or 1)
 
 
+def have_little_in_common(one: Wording, other: Wording) -> bool:
+    """Whether two titles are different at first sight: neither alike nor the same letters, subtitles aside."""
+    if one.letters == other.letters or one.main == other.letters or other.main == one.letters:
+        return False
+    return not are_alike(one, other)
+
+
 def are_alike(one: Wording, other: Wording) -> bool:
     """Whether half of the shorter title's content words are on the other one: never a proof, enough beside one."""
     shared = len(one.words & other.words)
