@@ -1,8 +1,8 @@
 """bertbib: a lockfile for citations.
 
 The verbs of the command line as typed functions: ``build``, ``lock``, ``add``, ``annotate``, ``check``, ``read``,
-``themes``, ``show``, ``export``, ``get``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and ``pack_remove``.
-They take values, return reports, and raise BertbibError with a sentence for people.
+``themes``, ``show``, ``export``, ``get``, ``dedupe``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and
+``pack_remove``. They take values, return reports, and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bertbib.app.annotating import AnnotateReport, annotate
     from bertbib.app.build import BuildReport, build, lock
     from bertbib.app.checking import CheckReport, check
+    from bertbib.app.deduping import DedupeReport, dedupe
     from bertbib.app.exporting import ExportReport, export
     from bertbib.app.getting import GetReport, get
     from bertbib.app.packing import PackReport, pack_build, pack_list, pack_remove
@@ -31,6 +32,7 @@ __all__ = [
     "BuildReport",
     "CheckReport",
     "ConfigError",
+    "DedupeReport",
     "ExportReport",
     "GetReport",
     "InputError",
@@ -46,6 +48,7 @@ __all__ = [
     "annotate",
     "build",
     "check",
+    "dedupe",
     "export",
     "get",
     "lock",
@@ -64,6 +67,7 @@ _HOME = {
     "bertbib.app.annotating": ("AnnotateReport", "annotate"),
     "bertbib.app.build": ("BuildReport", "build", "lock"),
     "bertbib.app.checking": ("CheckReport", "check"),
+    "bertbib.app.deduping": ("DedupeReport", "dedupe"),
     "bertbib.app.exporting": ("ExportReport", "export"),
     "bertbib.app.getting": ("GetReport", "get"),
     "bertbib.app.packing": ("PackReport", "pack_build", "pack_list", "pack_remove"),

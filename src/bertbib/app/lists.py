@@ -91,10 +91,10 @@ def read_lists(
     themes: list[Theme] = []
     problems: list[Problem] = []
     sources: list[Source] = []
-    for path in _once(paths):
-        text, encoding = _text(path)
+    for path in each_once(paths):
+        text, encoding = text_of(path)
         chosen, broken = reader_for(str(path), text, reader)
-        with _collection_paused():
+        with collection_paused():
             intake, met = _intake(chosen, text, str(path), bib_themes)
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *met, *intake.problems]
@@ -108,7 +108,7 @@ def read_lists(
 
 
 @contextmanager
-def _collection_paused() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """Without garbage collection: a list's tokens are many and hold no cycles, and walking them over and over makes the
     time for ten lists 13 times that for one.
     """
@@ -133,7 +133,7 @@ def _intake(chosen: Reader, text: str, path: str, bib_themes: str) -> tuple[Inta
     return cast("FollowingReader", chosen).follow(text, path, neighbours), neighbours.problems
 
 
-def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
+def each_once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
     """The first name of each file."""
     files: dict[str, Path | str] = {}
     for path in paths:
@@ -141,7 +141,8 @@ def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
     return files.values()
 
 
-def _text(path: Path | str) -> tuple[str, list[Problem]]:
+def text_of(path: Path | str) -> tuple[str, list[Problem]]:
+    """The text of a file or, for ``-``, of standard input; raise InputError where it cannot be read."""
     if str(path) != STDIN:
         return project.read_text(Path(path))
     if sys.stdin is None or sys.stdin.isatty():

@@ -46,6 +46,7 @@ VERBS = {
     "show": "bertbib.cli.looking:show_entry",
     "export": "bertbib.cli.writing:export",
     "get": "bertbib.cli.writing:get",
+    "dedupe": "bertbib.cli.deduping:dedupe",
     "upgrade": "bertbib.cli.renewing:upgrade",
     "update": "bertbib.cli.renewing:update",
     "pack": "bertbib.cli.packing:pack",
