@@ -1,0 +1,140 @@
+"""A venue as somebody wrote it -> clean text -> its parts between commas, colons, dashes and brackets."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+from bertbib.text.latex import to_text
+from bertbib.venues.boilerplate import EXTRAS, MONTHS, is_number, is_place
+from bertbib.venues.words import SMALL, stem, stems
+
+_LONGEST = 1000
+_MOST_PARTS = 24
+
+_DASHES = str.maketrans({"\u2013": "-", "\u2014": " - ", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'", "`": "'"})
+_QUOTES = re.compile("[\"\u201c\u201d\u00ab\u00bb\u2033]")
+_GLUED_YEAR = re.compile(r"(?<=[A-Za-z&)])[*' -]*'? ?((?:19|20)\d\d)(?!\d)|(?<=[A-Z]{3})[*' -]+(\d\d)(?![\d-])|(?<=[A-Za-z])'(\d\d)(?!\d)")
+_SHORT_GLUED = re.compile(r"\b([A-Z]{4,}|[A-Z][a-z]+[A-Z]+[A-Za-z]*)(\d\d)\b")
+_YEAR = re.compile(r"(?<![\d.:/-])(?:19[3-9]|20[0-4])\d(?![\d.:/]\d|\d)")
+_SHORT_YEAR = re.compile(r"'\s?(\d\d)\b")
+_SERIES = re.compile(
+    r"(?:volume \d+ of )?(?:proceedings of machine learning research|(?:JMLR|journal of machine learning research)"
+    r":? (?:workshop (?:and|&) conference proceedings|W ?(?:&|and) ?CP)|lecture notes in (?:computer science|artificial"
+    r" intelligence|informatics|bioinformatics)|CEUR workshop proceedings|ACM international conference proceeding series"
+    r"|workshop (?:and|&) conference proceedings|\bPMLR\b|\bLN[CA][SI]\b|\bser\.)(?:,? (?:vol(?:\.|ume)?)? ?\d+)?",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^\W*in:? (?=\S)", re.IGNORECASE)
+_INVERTED = re.compile(
+    r"^(.{3,}?)[,.;)]\s*((?:[\w/&'().-]+ ){0,9}?(?:conference|conf\.?|symposium|symp\.?|workshop|meeting|congress|colloquium"
+    r"|transactions|trans\.?|journal|j\.|letters|magazine|proceedings|proc\.|annals|bulletin) (?:on|of|for))\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SPONSOR_LAST = re.compile(r"^(.{3,}), ((?:IEEE|ACM)(?:/(?:IEEE|ACM))?(?: (?:Transactions|Journal|Trans\.?|J\.?) (?:on|of))?)$")
+_BREAK = re.compile(
+    r"\s*(?:[;:,()\[\]]+|\s-+\s|(?<=[a-z]{2})--+|[.?!](?=\s|$)"
+    r"|\s(?:at|@|co-?located with|collocated with|in conjunction with|held (?:at|in|with|on)) )\s*",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"(?<=\w)@(?=\w)")
+
+
+class Part(NamedTuple):
+    """A part of a venue: as written, and in compared words; ``after`` is what stood before it (``:`` or ``at``)."""
+
+    text: str
+    words: tuple[str, ...]
+    before: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing but dates, ordinals, volumes and the like."""
+        return all(says_nothing(word) for word in self.words)
+
+    @property
+    def place(self) -> bool:
+        """Whether it is a place, perhaps with a date behind it (``Paris``, ``USA - May 05``)."""
+        return bool(self.words) and is_place(" ".join(word for word in self.text.split() if not _dated(word)))
+
+
+def _dated(word: str) -> bool:
+    lower = word.strip(".,-").lower()
+    return not lower or lower in MONTHS or lower[0].isdigit()
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a compared word is a date, an ordinal, or a word that all proceedings share."""
+    return word in EXTRAS or word in MONTHS or is_number(word)
+
+
+def clean(raw: str) -> str:
+    """Plain text on one line: no LaTeX, entities or quotation marks, plain dashes, at most 1,000 characters."""
+    text = raw[:_LONGEST]
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    text = _QUOTES.sub(" ", to_text(text).translate(_DASHES))
+    return _LEAD.sub("", " ".join(text.replace("{", "").replace("}", "").split()))
+
+
+def year_in(text: str) -> int | None:
+    """The year that a venue names (``2019``, ``'19``), None for none."""
+    found = _YEAR.search(text)
+    if found:
+        return int(found[0])
+    short = _SHORT_YEAR.search(text)
+    if not short:
+        return None
+    return int(short[1]) + (1900 if int(short[1]) > 50 else 2000)
+
+
+def spaced(text: str) -> str:
+    """Clean text with acronyms apart from their years: ``ACL2019`` -> ``ACL 2019``, ``ICASSP-88`` -> ``ICASSP '88``."""
+    text = _GLUED_YEAR.sub(lambda found: f" {found[1]} " if found[1] else f" '{found[2] or found[3]} ", text)
+    return " ".join(_SHORT_GLUED.sub(r"\1 '\2", text).split())
+
+
+def without_series(text: str) -> str:
+    """The text without the book series in which proceedings appear (PMLR, LNCS, CEUR), where more is said."""
+    shorter = _SERIES.sub(" , ", text)
+    return shorter if re.search(r"[A-Za-z]{3}", shorter) else text
+
+
+def upright(text: str) -> str:
+    """Undo inversion: ``Robotics and Automation, 2001. IEEE International Conference on`` -> ``... on Robotics...``."""
+    bare = text.rstrip(" .,")
+    found = _INVERTED.match(bare) or _SPONSOR_LAST.match(bare)
+    return f"{found[2]} {found[1]}" if found else text
+
+
+def parts(text: str) -> list[Part]:
+    """The parts of a text in order, each with its compared words; empty ones left out."""
+    found: list[Part] = []
+    start, before = 0, ""
+    text = _AT.sub(" @ ", text)
+    for match in _BREAK.finditer(text):
+        _add(found, text[start : match.start()], before)
+        start, before = match.end(), match[0].strip().lower()
+    _add(found, text[start:], before)
+    return found[:_MOST_PARTS]
+
+
+def _add(found: list[Part], text: str, before: str) -> None:
+    text = text.strip(" .,-'/&")
+    words = stems((" " if found and before != ":" else "") + text) if text else ()
+    if len(text) == 1 and text.isupper() and found:
+        words = (text.lower(),)
+    if words:
+        found.append(Part(text, words, before))
+
+
+def tokens(text: str) -> list[str]:
+    """Words as written, with the punctuation that belongs to acronyms (``S&P``, ``NAACL-HLT``, ``FAT*``)."""
+    return [word for word in (word.strip("'\".,:;()[]-") for word in text.split()) if word]
+
+
+def is_small(word: str) -> bool:
+    """Whether a word as written is an article, a preposition, or says nothing."""
+    lower = word.lower()
+    return lower in SMALL or all(says_nothing(stem(piece)) for piece in re.findall(r"[a-z0-9]+", lower))

@@ -1,0 +1,74 @@
+"""The words of venues' names in one form for comparison: ``Journal``, ``J.`` and ``Jour.`` are all ``j``.
+
+The table is ``words.tsv``: an abbreviation after ISO 4 and the words it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_SMALL = (
+    "of the and in for on a an at to de la le les des du et der die das und fur fuer di della delle dei e el los y en im "
+    "zur von van het een voor with by from its their as da do dos sur del per upon &"
+)
+SMALL = frozenset(_SMALL.split())
+"""Articles, prepositions and conjunctions, which ISO 4 leaves out."""
+
+_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_POSSESSIVE = re.compile(r"'s?(?![A-Za-z0-9])|(?<=\w)'(?=\w)")
+_SECTION = re.compile(r"(?:[A-Za-z.,)][ ]?|(?i:section|part|series) )\(?$")
+_SECTION_WORDS = frozenset({"sect", "part", "ser"})
+
+
+@cache
+def _table() -> dict[str, str]:
+    text = (files(__package__) / "words.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {word: short for short, words in rows for word in words.split(" ")}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The form of a lower-case word in which it compares with its abbreviations and its plural."""
+    table = _table()
+    found = table.get(word)
+    if found is None and len(word) > 4 and word[-1] == "s" and word[-2] not in "sui":
+        found = table.get(word[:-1], word[:-1])
+    if found is None and len(word) > 8 and word.startswith("int") and word.endswith("ional"):
+        return "int"  # "Interational", as bibliographies have it
+    return found or word
+
+
+def plain(text: str) -> str:
+    """The text with plain Latin letters where it has accented ones: ``für`` -> ``fur``."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=65536)
+def stems(text: str) -> tuple[str, ...]:
+    """The compared forms of a text's words, in order and without small words.
+
+    The letter of a journal's section stays (``Physical Review A``), the word before it does not (``Section A``).
+    """
+    text = _POSSESSIVE.sub("", plain(text))
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        lower = word.lower()
+        if len(word) == 1 and word.isalpha() and match.start():
+            last = match.end() == len(text.rstrip(" .:,;()"))
+            if (word.isupper() or last) and _SECTION.search(text, max(0, match.start() - 10), match.start()):
+                if found and found[-1] in _SECTION_WORDS:
+                    found.pop()
+                found.append(lower)
+                continue
+        if lower not in SMALL:
+            found.append(stem(lower))
+    return tuple(found)
