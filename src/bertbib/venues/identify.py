@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, MONTHS, ORGANISATIONS, ROMAN, WORKSHOP, is_place, is_region
-from bertbib.venues.index import abbreviated, by_acronym, core, events, names, vocabulary, without_numbers
+from bertbib.venues.index import abbreviated, by_acronym, core, events, names, spelled_alike, spelled_in, vocabulary, without_numbers
 from bertbib.venues.linked import by_id
 from bertbib.venues.pieces import (
     Part,
@@ -29,13 +29,14 @@ from bertbib.venues.pieces import (
 from bertbib.venues.registry import registry
 from bertbib.venues.tracks import LABELS, misspelt, take_track
 from bertbib.venues.venue import Venue, beside, known
-from bertbib.venues.words import stems
+from bertbib.venues.words import language, plain, stems
 
 _JOURNAL_FIELDS = frozenset({"journal", "journaltitle"})
-_JOURNAL_WORDS = frozenset({"j", "trans", "lett", "ann", "bull", "mag", "rev", "z", "acta", "rep", "arch"})
+_JOURNAL_WORDS = frozenset({"j", "trans", "lett", "ann", "bull", "mag", "rev", "z", "acta"})
 _HOSTED = frozenset({"at", "@", "co-located with", "colocated with", "collocated with", "in conjunction with"})
 _HELD = ("held",)
 _PREPRINT = re.compile(r"^\W*(?:arxiv|corr\b|computing research repository)|\barxiv\.org\b|\bhttps?://arxiv", re.IGNORECASE)
+_SUBTITLE = re.compile(r"\b(?:official|journal)\b", re.IGNORECASE)
 _WORKSHOP_LETTER = re.compile(r"([A-Z][A-Za-z]*[A-Z])W$")
 _LONGEST_NAME = 7
 """Parts of a text that are joined to one name: ``Acoustics, Speech, and Signal Processing``."""
@@ -93,8 +94,11 @@ def _whole(text: str) -> str:
     for form in dict.fromkeys((text, upright(text))):
         words = stems(form)
         key = without_numbers(word for word in words if word not in MONTHS)
-        found = names().get(" ".join(words)) or names().get(key)
-        if found:
+        if " " not in key and any(one.isupper() and by_acronym(one) for one in tokens(spaced(form))):
+            continue  # INTERACT 2007 is no issue of Interactions
+        foreign = language(form)
+        found = names().get(foreign + " ".join(words)) or names().get(foreign + key)
+        if found and (" " not in key or spelled_alike(form, found)):
             return found
     return ""
 
@@ -114,12 +118,18 @@ class _Reading:
         workshop = self._workshop()
         if workshop is not None:
             return workshop
-        main = self._main()
+        periodical = self._journal() if self.parts and _JOURNAL_WORDS & set(self.parts[0].words) else None
+        main = "" if periodical else self._main()
+        if not main:
+            periodical = periodical or self._journal()
+            main = "" if periodical else self._lesser()
+        if periodical:
+            return periodical
         if main and self.track:
             return beside(self._host(main), self.track, "", "", self.year)
         if main:
             return known(main, self.year)
-        return self._journal() or self._unknown()
+        return self._unknown()
 
     # Names
 
@@ -149,13 +159,18 @@ class _Reading:
             return None
         for key in (named.key, " ".join(_unnumbered(named.key.split(" ")))):
             series = self._one_of(events().get(key, ()))
-            if series:
+            if series and self._spelled(first, last, series):
                 return Hit(first, last, series, False, plain)
         if named.conference and named.workshop:
             series = self._one_of(events().get("conference " + " ".join(named.words), ()))
-            if series:
-                return Hit(first, last, series, True, False)
-        return None
+        elif named.workshop and len(named.words) > 2:
+            series = self._one_of(events().get(" ".join(named.words), ()))
+        else:
+            return None
+        return Hit(first, last, series, True, False) if series and self._spelled(first, last, series) else None
+
+    def _spelled(self, first: int, last: int, series: str) -> bool:
+        return spelled_in(" ".join(part.text for part in self.parts[first : last + 1]), series)
 
     def _one_of(self, series: tuple[str, ...]) -> str:
         """The series of a name; of several that share it the one whose acronym stands in the text too."""
@@ -163,6 +178,11 @@ class _Reading:
             return series[0] if series else ""
         said = {one.series for one in self.acronyms}
         fitting = [one for one in series if one in said]
+        if len(fitting) == 1:
+            return fitting[0]
+        sponsors = {one: ORGANISATIONS & vocabulary(one) for one in series}
+        most = max(len(named & self.words) for named in sponsors.values())
+        fitting = [one for one in series if sponsors[one] <= self.words and len(sponsors[one]) == most > 0]
         return fitting[0] if len(fitting) == 1 else ""
 
     # Acronyms
@@ -170,12 +190,12 @@ class _Reading:
     def _acronyms(self, place: int, part: Part) -> Iterable[Acronym]:
         words = tokens(part.text)
         alone = len(self.parts) == 1 and sum(not is_small(word) for word in words) == 1
-        found = [(word, *_series_of(word, alone)) for word in words]
-        known_words = {word for word, series, _ in found if series}
-        for two in (f"{one} {other}" for one, other in zip(words, words[1:], strict=False)):
-            if by_acronym(two) and any(char.isupper() for char in two):
-                found.append((two, by_acronym(two), False))
-                known_words.update(two.split(" "))
+        pairs = (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+        twos = [two for two in pairs if by_acronym(two) and any(char.isupper() for char in two)]
+        in_twos = {word for two in twos for word in two.split(" ")}
+        found = [(two, by_acronym(two), False) for two in twos]
+        found += [(word, *_series_of(word, alone)) for word in words if word not in in_twos]
+        known_words = {word for word, series, _ in found if series} | in_twos
         rest = [word for word in words if word not in known_words and not is_small(word) and not _frame(word)]
         for word, series, workshops in found:
             one = self._guarded(series, word, bool(rest))
@@ -185,7 +205,7 @@ class _Reading:
 
     def _guarded(self, series: tuple[str, ...], word: str, more: bool) -> str:
         """The one series that an acronym can mean here: its guard's words stand in the text, or nothing but a year."""
-        folded = self.text.lower()
+        folded = self.text.lower().replace("-", " ")
         if len(series) > 1:
             series = tuple(one for one in series if any(guard in folded for guard in registry()[one].guard))
         if len(series) != 1:
@@ -206,6 +226,10 @@ class _Reading:
             return self._joint([one.series for one in named]) or named[0].series
         if strong:
             return self._joint([one.series for one in strong]) or strong[0].series
+        return ""
+
+    def _lesser(self) -> str:
+        """The id of a main event that the words name less clearly, empty where there is none."""
         weak = [one for one in self.acronyms if not one.strong and self._fits(one, part_too=True)]
         if weak:
             return weak[0].series
@@ -230,14 +254,12 @@ class _Reading:
             named = [word for word in core(part.words).words if word not in ("j", "int", "joint")]
             if acronym.part == place:
                 named = [word for word in named if word != _lower(acronym)]
-            if (kinds or follows) and named and not part.place and sum(word in words for word in named) * 2 < len(named):
+            if (kinds or follows or acronym.part == place) and named and not part.place and sum(word in words for word in named) * 2 < len(named):
                 return False
         return True
 
     def _little_else(self, hit: Hit) -> bool:
         """Whether a bare topic is all that a text says beside places, dates and acronyms, and it was no journal's."""
-        if self.field == "journal" and len(core(self.parts[hit.first].words).words) < 3:
-            return False
         for place, part in enumerate(self.parts):
             if not hit.first <= place <= hit.last and not part.empty and not part.place:
                 words = set(core(part.words).words) - vocabulary(hit.series)
@@ -260,8 +282,9 @@ class _Reading:
         named = [one for one in self.hits if not one.plain]
         covered = {place for one in named for place in range(one.first, one.last + 1) if not one.workshops}
         own = next((one.series for one in named if registry()[one.series].kind == "workshop"), "")
-        own = own or next((one.series for one in self.acronyms if one.strong and _is_workshop(one.series)), "")
-        own = own or next((one.series for one in self.acronyms if _is_workshop(one.series) and self._fits(one)), "")
+        if not named:
+            likely = [one for one in self.acronyms if _is_workshop(one.series) and (one.strong or self._fits(one))]
+            own = next((one.series for one in sorted(likely, key=lambda one: not one.strong)), "")
         if own:
             return known(own, self.year)
         said = [place for place, part in enumerate(self.parts) if place not in covered and WORKSHOP & set(part.words)]
@@ -305,7 +328,7 @@ class _Reading:
             if part.place or (place in hosts and place not in said):
                 continue
             words = [word for word in core(part.words).words if word not in short and word != "int"]
-            if words and not (set(words) <= own and place in hosts):
+            if words and not (set(words) <= own and (place in hosts or place not in said)):
                 lettered = any(one.part == place and one.workshops for one in self.acronyms)
                 if not lettered and not any(one.workshops and one.first <= place <= one.last for one in self.hits):
                     return " ".join(words), _tidied(part.text)
@@ -318,27 +341,28 @@ class _Reading:
         kept = [part for place, part in enumerate(self.parts) if not place or not _is_acronym(part.text)]
         for count in range(len(kept), 0, -1):
             rest = kept[count] if count < len(kept) else None
-            if rest and (len(rest.words[0]) == 1 or rest.words[0] in ("part", "sect", "suppl", "lett", "proc", "worksh")):
-                continue
-            if rest and (CONFERENCE | WORKSHOP) & {word for part in kept[count:] for word in part.words}:
-                continue
+            if rest and not all(part.empty or part.place for part in kept[count:]):
+                if count > 1 or not (_SUBTITLE.search(rest.text) and (CONFERENCE | WORKSHOP).isdisjoint(self.words)):
+                    continue
             words = [word for part in kept[:count] for word in part.words if word not in MONTHS]
             key = without_numbers(words)
-            found = names().get(key, "")
+            found = names().get(language(self.text) + key, "")
             if not found and "." in self.text and count == len(kept):
                 found = abbreviated(key) or abbreviated(core(words).key)
-            if found and (rest is None or len(key.split(" ")) > 1 or all(part.empty for part in kept[count:])):
-                if self.track:
-                    return None
-                return known(found, self.year)
+            if found:
+                return None if self.track else known(found, self.year)
         return None
 
     def _unknown(self) -> Venue:
         """An unknown venue: its words without dates, places and other boilerplate."""
-        kept = self._content()
+        event = self.field == "event" or bool((CONFERENCE | WORKSHOP) & self.words)
+        kept = self._content(event)
         words = [word for part in kept for word in part.words]
         named = core(words)
-        if named.conference or named.workshop:
+        lone = re.findall("[a-z0-9]+", " ".join(plain(part.text) for part in kept).lower())
+        if len(lone) == 1:
+            key = lone  # ISO 4 abbreviates no title of one word
+        elif named.conference or named.workshop:
             key = _once(_unnumbered(named.words))
         else:
             key = _once([word for word in words if not word.isdigit() and word not in MONTHS and word not in ("vol", "issn")])
@@ -360,20 +384,23 @@ class _Reading:
     def _kind(self, key: Sequence[str]) -> str:
         return "journal" if self.field == "journal" or _JOURNAL_WORDS & set(key) else "unknown"
 
-    def _content(self) -> list[Part]:
+    def _content(self, event: bool) -> list[Part]:
         """The parts that name an unknown venue: no dates and places, nothing behind its acronym, no repeated name."""
         kept: list[Part] = []
         for place, part in enumerate(self.parts):
             label = _is_acronym(part.text)
+            if not event and label and not part.before.endswith("("):
+                label = False
             if label and (kept or place + 1 < len(self.parts)) and any(
                 not _is_acronym(other.text) and not other.empty and not other.place for other in self.parts
             ):
                 if any(len(core(one.words).words) for one in kept) and not self._kind_follows(place, kept):
                     break
                 continue
-            if not part.empty or (CONFERENCE | WORKSHOP) & set(part.words):
+            dated = all(word.isdigit() or word in MONTHS or word in ("vol", "issn") for word in part.words)
+            if not (part.empty if event else dated) or (CONFERENCE | WORKSHOP) & set(part.words):
                 kept.append(part)
-        while len(kept) > 1 and kept[-1].place:
+        while len(kept) > 1 and kept[-1].place and (event or kept[-1].before.endswith("(")):
             region = is_region(" ".join(word for word in kept[-1].text.split() if not word[0].isdigit()))
             kept.pop()
             last = kept[-1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, WORKSHOP, is_number
 from bertbib.venues.registry import acronyms, registry
-from bertbib.venues.words import stems
+from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems
 
 EVENTS = frozenset({"conference", "workshop"})
 
@@ -39,7 +40,7 @@ def core(words: Iterable[str]) -> Core:
         elif word not in EXTRAS and word not in ORGANISATIONS and word not in MONTHS and not is_number(word):
             kept.append(word)
     if conference or workshop:
-        kept = [word for word in kept if word != "int"]
+        kept = [word for word in kept if word != "int" and (conference or word != "jt")]
     return Core(tuple(kept), conference, workshop)
 
 
@@ -60,7 +61,7 @@ def names() -> dict[str, str]:
             continue
         for label in series.names:
             words = stems(label.text)
-            found.setdefault(" ".join(words), series.id)
+            found.setdefault(language(label.text) + " ".join(words), series.id)
             for shorter in _shorter(words):
                 spare[shorter] = "" if spare.get(shorter, series.id) != series.id else series.id
     return {**{key: value for key, value in spare.items() if value}, **found}
@@ -85,6 +86,39 @@ def events() -> dict[str, tuple[str, ...]]:
             for key in {core(stems(label.text)).key for label in series.names}:
                 found[key] = (*found.get(key, ()), series.id)
     return found
+
+
+@lru_cache(maxsize=4096)
+def spelled_in(text: str, series: str) -> bool:
+    """Whether a text has the topic of one of a series' names in so many words: Vision and Language is no Visual Languages."""
+    said = _plain_words(text)
+    for label in registry()[series].names:
+        topic = set(core(stems(label.text)).words)
+        named = [word for word in _plain_words(label.text) if stem(word) in topic]
+        if all(any(_same_word(word, one) and stem(word) == stem(one) for word in said) for one in named):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def spelled_alike(text: str, series: str) -> bool:
+    """Whether words written out are those of one of a series' names: Advanced Science is no Advancement of Science."""
+    said = [word for word in _plain_words(text) if not word.isdigit()]
+    for label in registry()[series].names:
+        named = _plain_words(label.text)
+        if len(named) != len(said) or all(map(_same_word, said, named)):
+            return True  # of another length: a form with a section's letter or a subtitle less
+    return False
+
+
+def _plain_words(text: str) -> list[str]:
+    return [word for word in re.findall("[a-z0-9]+", plain(text).lower()) if word not in SMALL]
+
+
+def _same_word(said: str, named: str) -> bool:
+    if said == named or stem(said) != stem(named) or len(said) <= len(stem(named)) + 1:
+        return True
+    return nearly(said.rstrip("s"), named.rstrip("s")) or len(named) <= len(stem(named)) + 1
 
 
 @cache

@@ -23,7 +23,7 @@ _SERIES = re.compile(
     r"(?:volume \d+ of )?(?:proceedings of machine learning research|(?:JMLR|journal of machine learning research)"
     r":? (?:workshop (?:and|&) conference proceedings|W ?(?:&|and) ?CP)|lecture notes in (?:computer science|artificial"
     r" intelligence|informatics|bioinformatics)|CEUR workshop proceedings|ACM international conference proceeding series"
-    r"|workshop (?:and|&) conference proceedings|\bPMLR\b|\bLN[CA][SI]\b|\bser\.)(?:,? (?:vol(?:\.|ume)?)? ?\d+)?",
+    r"|workshop (?:and|&) conference proceedings|\bPMLR\b|\bLN[CA][SI]\b|(?<=, )ser\.(?= [A-Z]))(?:,? (?:vol(?:\.|ume)?)? ?\d+)?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^\W*in:? (?=\S)", re.IGNORECASE)
@@ -38,7 +38,8 @@ _BREAK = re.compile(
     r"|\s(?:at|@|co-?located with|collocated with|in conjunction with|held (?:at|in|with|on)) )\s*",
     re.IGNORECASE,
 )
-_AT = re.compile(r"(?<=\w)@(?=\w)")
+_AT = re.compile(r"(?<=\w\w)@|(?<=\w)@(?=\w\w)")
+_DASHED_ACRONYM = re.compile("(?<=[a-z])[\u2013\u2014](?=[A-Z]{2})")
 
 
 class Part(NamedTuple):
@@ -74,7 +75,7 @@ def clean(raw: str) -> str:
     text = raw[:_LONGEST]
     if "&" in text and ";" in text:
         text = html.unescape(text)
-    text = _QUOTES.sub(" ", to_text(text).translate(_DASHES))
+    text = _QUOTES.sub(" ", _DASHED_ACRONYM.sub(" - ", to_text(text)).translate(_DASHES))
     return _LEAD.sub("", " ".join(text.replace("{", "").replace("}", "").split()))
 
 
@@ -122,8 +123,10 @@ def parts(text: str) -> list[Part]:
 
 def _add(found: list[Part], text: str, before: str) -> None:
     text = text.strip(" .,-'/&")
-    words = stems((" " if found and before != ":" else "") + text) if text else ()
+    words = stems((". " if found and before not in (":", "-", "--") else "") + text) if text else ()
     if len(text) == 1 and text.isupper() and found:
+        words = (text.lower(),)
+    if not words and any(map(str.isalpha, text)):
         words = (text.lower(),)
     if words:
         found.append(Part(text, words, before))

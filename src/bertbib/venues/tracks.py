@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bertbib.venues.words import nearly
+
 _TRACKS = {
     "findings": r"\bfindings(?: of(?: the)?)?\b",
     "student": r"\bstudent (?:research )?(?:workshop|abstract|session|paper|poster)s?\b(?: and poster program)?"
     r"|\bSRW\b|\bdoctoral (?:consortium|symposium)\b",
     "demo": r"\b(?:system )?demonstrations?(?: (?:session|track|paper|program|volume)s?)?(?=\W*$|\W*[,:;()\[\]])"
     r"|\bsystem demonstrations?\b|\bdemos?\b(?: (?:session|track|paper)s?)?",
-    "industry": r"\bindustr(?:y|ial) (?:track|papers?|session|day)s?\b|\bindustry\b(?=\W*(?:\d{4}\W*)?$)",
-    "tutorial": r"\btutorial abstracts?\b|\btutorials?(?=\W*(?:\d{4}\W*)?$|\W*[,:;()])|^tutorials?\b",
-    "extended-abstracts": r"\bextended abstracts?(?: (?:of|on)(?: the)?)?\b|\blate[- ]breaking (?:work|result|paper)s?\b",
+    "industry": r"\bindustr(?:y|ial) (?:track|papers?|session|day)s?\b|\bindustry(?: tr\w+)?(?=\W*(?:\d{4}\W*)?$)",
+    "tutorial": r"\btutorial (?:abstract|description)s?\b|\btutorials?(?=\W*(?:\d{4}\W*)?$|\W*[,:;()])|^tutorials?\b",
+    "extended-abstracts": r"\bextended abstracts?(?: (?:of|on)(?: the)?)?\b|(?<=\bCHI )EA\b|\blate[- ]breaking (?:work|result|paper)s?\b",
     "adjunct": r"\badjunct(?: (?:proceedings|publication|papers?))?(?: (?:of|to)(?: the)?)?\b",
     "companion": r"\bcompanion(?: (?:proceedings|publication|volume|papers?))?(?: (?:of|to|for)(?: the)?)?\b"
     r"|\bsupplementary proceedings\b|\bsupplemental volume\b",
     "datasets-and-benchmarks": r"\b(?:track on )?data-?sets? (?:and|&) benchmarks?(?: track)?(?:\W*\(?round \d\)?)?"
     r"|\bD ?& ?B(?: track)?\b|(?<=\bNeurIPS )DB\b",
+    "in-practice": r"\bsoftware engineering in practice(?: track)?\b|\bSEIP\b",
+    "new-ideas": r"\bnew ideas and emerging results(?: track)?\b|\bNIER\b",
     "blogposts": r"\bblog ?posts?(?: track)?\b",
     "tiny-papers": r"\btiny papers?(?: track)?\b",
     "competition": r"\bcompetitions?(?: and demonstration)?(?: track)?(?=\W*(?:\d{4}\W*)?$)|\bcompetition track\b",
@@ -38,6 +42,10 @@ LABELS = {
     "adjunct": "Adjunct Proceedings",
     "companion": "Companion Proceedings",
     "datasets-and-benchmarks": "Datasets and Benchmarks Track",
+    "in-practice": r"\bsoftware engineering in practice(?: track)?\b|\bSEIP\b",
+    "new-ideas": r"\bnew ideas and emerging results(?: track)?\b|\bNIER\b",
+    "in-practice": "Software Engineering in Practice",
+    "new-ideas": "New Ideas and Emerging Results",
     "blogposts": "Blogposts Track",
     "tiny-papers": "Tiny Papers",
     "competition": "Competition Track",
@@ -57,7 +65,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 _ANY = re.compile(
     r"finding|student|SRW|doctoral|demo|industr|tutorial|abstract|late|adjunct|companion|supplement|data-?set|D ?& ?B"
-    r"|\bDB\b|blog|tiny|competition|creative",
+    r"|\bDB\b|blog|tiny|competition|creative|in practice|SEIP|NIER|new ideas|EA\b",
     re.IGNORECASE,
 )
 
@@ -77,17 +85,7 @@ def misspelt(word: str) -> str:
     """The track that a misspelt word of a note means (``Fidnings``), empty for none; never a main one."""
     word = word.lower()
     for right in _MISSPELT:
-        if word != right and len(word) > 5 and word[0] == right[0] and _nearly(word.rstrip("s"), right.rstrip("s")):
+        if word != right and len(word) > 5 and word[0] == right[0] and nearly(word.rstrip("s"), right.rstrip("s")):
             return right
     return ""
 
-
-def _nearly(one: str, other: str) -> bool:
-    """Whether two words differ by one letter more, less or changed, or by two neighbours in each other's place."""
-    if sorted(one) == sorted(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) <= 2
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    tails = (one[start:], other[start:])
-    return tails[0][1:] == tails[1][1:] or tails[0][1:] == tails[1] or tails[0] == tails[1][1:]

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 _SMALL = (
     "of the and in for on a an at to de la le les des du et der die das und fur fuer di della delle dei e el los y en im "
-    "zur von van het een voor with by from its their as da do dos sur del per upon &"
+    "zur von van het een voor with by from its their as da do dos sur del per upon i l d"
 )
 SMALL = frozenset(_SMALL.split())
 """Articles, prepositions and conjunctions, which ISO 4 leaves out."""
@@ -20,6 +20,7 @@ SMALL = frozenset(_SMALL.split())
 _LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _POSSESSIVE = re.compile(r"'s?(?![A-Za-z0-9])|(?<=\w)'(?=\w)")
+_ELIDED = re.compile(r"\b(?:[DdLl]|[Dd]ell|[Nn]ell|[Aa]ll|[Ss]ull)'(?=[A-Za-z])")
 _SECTION = re.compile(r"(?:[A-Za-z.,)][ ]?|(?i:section|part|series) )\(?$")
 _SECTION_WORDS = frozenset({"sect", "part", "ser"})
 
@@ -31,16 +32,50 @@ def _table() -> dict[str, str]:
     return {word: short for short, words in rows for word in words.split(" ")}
 
 
+@cache
+def _shorts() -> frozenset[str]:
+    return frozenset(_table().values())
+
+
+_MISSPELT = ("annual", "conference", "international", "journal", "proceedings", "symposium", "transactions", "workshop")
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The form of a lower-case word in which it compares with its abbreviations and its plural."""
     table = _table()
     found = table.get(word)
-    if found is None and len(word) > 4 and word[-1] == "s" and word[-2] not in "sui":
-        found = table.get(word[:-1], word[:-1])
-    if found is None and len(word) > 8 and word.startswith("int") and word.endswith("ional"):
-        return "int"  # "Interational", as bibliographies have it
-    return found or word
+    if found or word in _shorts():
+        return found or word
+    if len(word) > 5 and word.isalpha():
+        if len(word) > 8 and word.startswith("int") and word.endswith("ional"):
+            return "int"  # "Interational", as bibliographies have it
+        right = next((one for one in _MISSPELT if word[0] == one[0] and nearly(word, one)), "")
+        if right:
+            return table[right]
+    if len(word) > 4 and word[-1] == "s" and word[-2] not in "sui":
+        return table.get(word[:-1], word[:-1])
+    return word
+
+
+_FOREIGN = re.compile(r"\b(?:de|la|le|les|des|du|et|der|die|das|und|fur|fuer|di|della|delle|dei|el|los|y|zur|van|het|een|voor|[ld]')\b")
+
+
+def language(text: str) -> str:
+    """A mark on names whose small words are not English: ``Journal de Physique`` is not the Journal of Physics."""
+    return "~" if _FOREIGN.search(plain(text)) else ""
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two words differ by one letter more, less or changed, or by two neighbours in each other's place."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    if sorted(one) == sorted(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) <= 2
+    pairs = zip(one, other, strict=False)
+    start = next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    left, right = one[start:], other[start:]
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:]
 
 
 def plain(text: str) -> str:
@@ -57,7 +92,9 @@ def stems(text: str) -> tuple[str, ...]:
 
     The letter of a journal's section stays (``Physical Review A``), the word before it does not (``Section A``).
     """
-    text = _POSSESSIVE.sub("", plain(text))
+    text = plain(text)
+    if "'" in text:
+        text = _POSSESSIVE.sub("", _ELIDED.sub(" ", text))
     found: list[str] = []
     for match in _WORD.finditer(text):
         word = match[0]
