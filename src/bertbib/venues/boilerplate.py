@@ -36,7 +36,7 @@ MONTHS = frozenset(
     "sep sept oct nov dec".split()
 )
 _EXTRAS = (
-    "proc procs proceed annu bienn biennial online volume vol volumes no pp issue number paper papers full long short "
+    "proc procs proceed annu bienn biennial online volume vol volumes no pp issue number paper papers pap full long short "
     "technical main track revised selected accepted oral spotlight poster highlight notable presentation digest record sess submitted accept publ published "
     "st nd rd th part pt edition ed abstracts appear award best honorable mention outstanding virtual event hybrid"
 )
@@ -47,6 +47,8 @@ EXTRAS = frozenset(_EXTRAS.split())
 def is_number(word: str) -> bool:
     """Whether a compared word is a year, a number or an ordinal (``27th``, ``twentysecond``, ``xith``)."""
     if word.endswith(("eenth", "ieth", "elfth")):
+        return True
+    if word[0] in "xvil" and ROMAN.fullmatch(word):
         return True
     return word in ORDINALS or (word[0] in "0123456789xvi" and _NUMBERED.fullmatch(word) is not None)
 

@@ -360,7 +360,7 @@ class _Reading:
         words = [word for part in kept for word in part.words]
         named = core(words)
         lone = re.findall("[a-z0-9]+", " ".join(plain(part.text) for part in kept).lower())
-        if len(lone) == 1:
+        if len(lone) == 1 and not is_small(lone[0]):
             key = lone  # ISO 4 abbreviates no title of one word
         elif named.conference or named.workshop:
             key = _once(_unnumbered(named.words))

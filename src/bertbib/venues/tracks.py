@@ -75,9 +75,9 @@ def take_track(text: str) -> tuple[str, str]:
     if not _ANY.search(text):
         return "", text
     for track, pattern in _patterns().items():
-        found = pattern.search(text)
-        if found:
-            return track, text[: found.start()] + " , " + text[found.end() :]
+        rest, count = pattern.subn(" , ", text)
+        if count:
+            return track, rest
     return "", text
 
 
