@@ -15,6 +15,7 @@ from standin import ArxivPaper, World, crossref_work
 HOW_MANY = 1_000
 ACL = "Proceedings of the Annual Meeting of the Association for Computational Linguistics"
 JOURNAL = "Journal of Made-up Results"
+_VOLUMES = ("acl-long", "emnlp-main", "findings-emnlp", "naacl-main", "coling-1")
 _GIVEN = ("Ana", "Bo", "Chloé", "David", "Eva", "Fatima", "George", "Hanna", "Ichiro", "José", "Mei", "Søren")
 _FAMILY = ("Bengtsson", "Chen", "Devlin", "Fernández", "Ivanov", "Kowalski", "Liu", "Nguyen", "Petrov", "Tanaka", "Xu")
 
@@ -40,7 +41,10 @@ class Preprint:
 
 
 def preprints() -> list[Preprint]:
-    """Ids and titles of the long list; every second one is published, by turns in a journal and in the Anthology."""
+    """Ids and titles of the long list; every second one is published, by turns in a journal and in the Anthology.
+
+    Two of three papers of the Anthology are in volumes of conferences, each third in the volume of a workshop.
+    """
     rng = random.Random(1_000)
     bullets = re.findall(r"- \[(.+?)\]\(https://arxiv\.org/abs/([\d.]+)\)", make_list())
     titles = {name: title for title, name in bullets}
@@ -48,7 +52,9 @@ def preprints() -> list[Preprint]:
     for number, name in enumerate(list(titles)[:HOW_MANY]):
         authors = tuple((rng.choice(_GIVEN), rng.choice(_FAMILY)) for _number in range(rng.randint(2, 6)))
         in_anthology = number % 4 == 2 and int(name[:2]) >= 19  # ids of this form begin with 2020
-        place = f"{2001 + int(name[:2])}.acl-long.{number + 1}" if in_anthology else f"10.1016/j.made-up.{number + 1}"
+        volume = f"ws{number}-1" if number % 3 == 0 else _VOLUMES[number // 4 % len(_VOLUMES)]
+        in_volume = f"{2001 + int(name[:2])}.{volume}.{number + 1}"
+        place = in_volume if in_anthology else f"10.1016/j.made-up.{number + 1}"
         made.append(Preprint(name, titles[name], authors, "" if number % 2 else place))
     return made
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import standin_aggregators
+import standin_anthology
 
 ATOM = "http://www.w3.org/2005/Atom"
 ARXIV = "http://arxiv.org/schemas/atom"
@@ -326,7 +327,16 @@ def _dblp(world: World, seen: Seen) -> Reply | None:
     return None if entry is None else Reply(200, "application/x-bibtex; charset=utf-8", entry.encode())
 
 
+# --- files of many papers --------------------------------------------------------------------------------------------
+
+
+def _anthology(world: World, seen: Seen) -> Reply | None:
+    body = standin_anthology.many(standin_anthology.papers(world.files, world.directory), seen.path)
+    return None if body is None else Reply(200, "application/octet-stream", body)
+
+
 _HOSTS: dict[str, Callable[[World, Seen], Reply | None]] = {
+    "aclanthology.org": _anthology,
     "export.arxiv.org": _arxiv,
     "api.crossref.org": _crossref,
     "api.datacite.org": _datacite,

@@ -3,7 +3,7 @@
 import pytest
 
 from bertbib.model import Date, Item, Name
-from bertbib.proof import agree, authors_agree, titles_agree, years_agree
+from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike, years_agree
 
 
 def people(*names: str) -> tuple[Name, ...]:
@@ -195,3 +195,34 @@ def test_compound_surnames_may_be_split_in_different_places() -> None:
     other = (Name(family="Cooper Stickland", given="Asa"), Name(family="Murray", given="Iain"))
     assert authors_agree(one, other)
     assert not authors_agree(one, (Name(family="Cooper", given="Asa"), Name(family="Murray", given="Iain")))
+
+
+def item(title: str, *names: str, year: int | None = None) -> Item:
+    return Item(title=title, author=people(*names), issued=Date(year) if year else None)
+
+
+def test_likeness_gives_the_numbers_that_the_rule_goes_by() -> None:
+    preprint = item("Robust Training of Large Encoders", "Ann Abel", "Bob Baker", "Cid Carter", "Dee Dove", year=2019)
+    published = item("Robust Training of Small Encoders", "Ann Abel", "Cid Carter", "Zed Zulu", year=2025)
+    found = likeness(preprint, published)
+    assert (found.title, found.words, found.first_author) == ("alike", 0.75, True)
+    assert (found.shared, found.people, found.years, found.in_window) == (2, 3, 6, False)
+    assert str(found) == "title alike (75% of the words), 2 of 3 authors, year +6 (outside the window)"
+    assert str(likeness(preprint, preprint)) == "same title, 4 of 4 authors, same year"
+    assert (
+        str(likeness(item("A Title"), item("Quite Other Words")))
+        == "other title (0% of the words), no authors to compare"
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), [*SAME, *OTHER])
+def test_likeness_and_the_rule_are_of_one_mind(one: str, other: str) -> None:
+    found = likeness(item(one, "Ann Abel"), item(other, "Ann Abel"), named=True)
+    assert (found.title in ("equal", "agrees")) == titles_agree(one, other, named=True)
+    assert found.title != "alike" or titles_alike(one, other)
+
+
+def test_likeness_of_first_authors_of_one_surname() -> None:
+    found = likeness(item("A Title", "Ann Abel", "Bob Baker"), item("A Title", "Zoe Abel", "Bob Baker"))
+    assert (found.first_author, found.shared) == (False, 2)
+    assert "another first author" in str(found)

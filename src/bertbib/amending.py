@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal
 from bertbib.config import suggest
 from bertbib.inquiry import Absent, Inquiry, Refused
 from bertbib.judge import Judge
-from bertbib.model import Entry, Identifier, Lock, Problem, Record, Reference
+from bertbib.model import Entry, Identifier, Lock, Problem, Record, Reference, Where
 from bertbib.model.entry import STATED
 from bertbib.publications import REQUIRED_WITNESSES
-from bertbib.standing import as_preprint
+from bertbib.standing import as_preprint, united
 from bertbib.text.links import implied
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _SOURCE = "source"
 """The origin under this name says that the entry's whole record is one that the user accepted."""
 _REFUSAL = "not"
 """The origin under this name says that the entry was decided without a record that the user refused."""
+_JOINED = "joined"
+"""The origin under this name holds the keys of entries that were joined into this one, as they held what it is."""
+_NO_FIELDS = (_SOURCE, _REFUSAL, _JOINED)
 
 
 def why_anew(entry: Entry, overrides: Overrides | None) -> Reason | None:
@@ -46,11 +49,13 @@ def why_anew(entry: Entry, overrides: Overrides | None) -> Reason | None:
     ]
     if not is_accepted and (_SOURCE in stale or _REFUSAL in stale):
         return "unaccepted"
-    return "uncorrected" if any(name not in (_SOURCE, _REFUSAL) for name in stale) else None
+    return "uncorrected" if any(name not in _NO_FIELDS for name in stale) else None
 
 
 def questions(entry: Entry, why: Reason, overrides: Overrides | None) -> list[Identifier]:
     """The identifiers to ask for before an entry can be decided anew."""
+    if why == "unaccepted" and _joined_keys(entry):
+        return list(entry.ids)
     if why == "uncorrected":
         source = [] if entry.source == STATED else [Identifier.parse(entry.source)]
         return list(dict.fromkeys((*source, *entry.ids)))
@@ -84,10 +89,50 @@ def amended(
     judge.amended = None
     if not records:
         return entry
-    if new.key != entry.key:  # the record was another entry's: by the user's word the two are one work
-        lock.remove(entry.key)
-        new = replace(new, aliases=tuple(dict.fromkeys((*new.aliases, entry.key, *entry.aliases))))
-    return finished(new, entry, why, reference, overrides)
+    done = finished(replace(new, key=entry.key, aliases=entry.aliases), entry, why, reference, overrides)
+    holders = [lock.find(one) for one in _accepted(entry, overrides)] + [lock.entries.get(new.key)]
+    others = {held.key: held for held in holders if held is not None and held.key != entry.key}
+    return joined(done, list(others.values()), judge) if others else done
+
+
+def joined(entry: Entry, others: Sequence[Entry], judge: Judge) -> Entry:
+    """The entry as one with those that hold the record it is accepted as: by the user's word they are one work.
+
+    It keeps the key under which the user says so, and theirs as aliases.
+    """
+    for gone in others:
+        judge.lock.remove(gone.key)
+        entry = united(entry, gone)
+        message = f"{entry.key} and {gone.key} are one work, as you accept; {gone.key} is an alias of {entry.key} now"
+        hint = f"cite it as {entry.key}; biblatex knows the other key as ids, BibTeX does not"
+        judge.report(Problem("joined", "info", message, _place(entry, judge.overrides), hint))
+    origin = _ORIGIN + ",".join(one.key for one in others)
+    return replace(entry, origins=tuple(sorted({**dict(entry.origins), _JOINED: origin}.items())))
+
+
+def part(lock: Lock, overrides: Overrides | None, inquiry: Inquiry) -> None:
+    """Take apart what was joined by an override that is gone: an entry keeps what it was known by, to be decided anew.
+
+    Only where all of its records were heard, for the others' are to make entries of their own again.
+    """
+    for entry in [one for one in lock if any(name == _JOINED for name, _origin in one.origins)]:
+        anchor = _anchor(entry)[:1]
+        if why_anew(entry, overrides) != "unaccepted" or not anchor:
+            continue
+        if all(inquiry.record(one) for one in entry.ids if inquiry.askable(one)):
+            aliases = tuple(alias for alias in entry.aliases if alias not in _joined_keys(entry))
+            origins = tuple(one for one in entry.origins if one[0] != _JOINED)
+            lock.add(replace(entry, ids=anchor, aliases=aliases, origins=origins))
+
+
+def _joined_keys(entry: Entry) -> list[str]:
+    return [key for key in dict(entry.origins).get(_JOINED, "").removeprefix(_ORIGIN).split(",") if key]
+
+
+def _place(entry: Entry, overrides: Overrides | None) -> Where | None:
+    """Where the overrides speak of an entry, by its key or an old one."""
+    keys = [key for key in (entry.key, *entry.aliases) if overrides is not None and key in overrides.lines]
+    return overrides.where(keys[0]) if overrides is not None and keys else None
 
 
 def needs_witnesses(entry: Entry, why: Reason) -> bool:
@@ -150,6 +195,22 @@ def first_questions(overrides: Overrides | None, lock: Lock) -> list[Identifier]
     if overrides is None:
         return []
     return [one for key, ids in overrides.accepted.items() if lock.find_key(key) is None for one in ids]
+
+
+def pending(entry: Entry, why: Reason, overrides: Overrides | None, inquiry: Inquiry) -> Problem | None:
+    """What the overrides want of an entry, for a run that asks nobody; None where nobody could be asked for it."""
+    askable = [one for one in _accepted(entry, overrides) if why == "accepted" and inquiry.askable(one)]
+    if why == "accepted" and not askable:
+        return None
+    said = {
+        "accepted": f"{entry.key} is to be {', '.join(map(str, askable[:1]))}, but nobody has been asked for that yet",
+        "refused": f"{entry.key} is still {entry.source}, which is refused",
+        "unaccepted": f"{entry.key} still is as an override had it that is gone",
+        "uncorrected": f"{entry.key} still has fields of an override that is gone",
+    }
+    return Problem(
+        "override-pending", "warning", said[why], _place(entry, overrides), "run `bertbib build`, then commit the lock"
+    )
 
 
 def idle(overrides: Overrides | None, lock: Lock, inquiry: Inquiry) -> list[Problem]:

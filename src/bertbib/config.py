@@ -16,6 +16,7 @@ from bertbib.model import ConfigError, Where
 
 LAYOUTS = ("per-theme", "library", "disjoint")
 DIALECTS = ("bibtex", "biblatex")
+BIB_THEMES = ("auto", "file", "groups", "keywords")
 DEFAULT_KEY_PATTERN = "{author}{year}{word}"
 TOKENS = ("OPENREVIEW_TOKEN", "S2_API_KEY", "OPENALEX_API_KEY")
 """Environment variables that hold keys of services; keys never come from a file."""
@@ -28,7 +29,9 @@ class Config:
     """The settings of a project; paths are relative to ``root``, the folder of the configuration file.
 
     ``lists`` are paths or glob patterns of reading lists, ``paper`` the .tex (and .bib) files whose citation keys are
-    kept, ``key_pattern`` a pattern for new citation keys out of ``{author}``, ``{year}`` and ``{word}``.
+    kept, ``key_pattern`` a pattern for new citation keys out of ``{author}``, ``{year}`` and ``{word}``, ``bib_themes``
+    what makes the themes of a .bib or CSL-JSON: ``file``, ``groups``, ``keywords``, or ``auto``: groups where there
+    are any, else the file.
     """
 
     root: Path = field(default_factory=Path)
@@ -40,6 +43,7 @@ class Config:
     stubs: bool = False
     paper: tuple[str, ...] = ()
     key_pattern: str = DEFAULT_KEY_PATTERN
+    bib_themes: str = BIB_THEMES[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +150,7 @@ def _config(table: Any, path: Path, root: Path) -> Config:
     config = replace(defaults, **values)
     one_of("layout", config.layout, LAYOUTS, where)
     one_of("dialect", config.dialect, DIALECTS, where)
+    one_of("bib-themes", config.bib_themes, BIB_THEMES, where)
     check_key_pattern(config.key_pattern, where)
     return config
 

@@ -29,7 +29,7 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree, authors_agree, titles_agree
 from bertbib.publications import Publications, stated_preprint
-from bertbib.standing import as_record, is_open, is_weak, proof_of
+from bertbib.standing import as_record, is_open, is_weak, proof_of, united
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
 
@@ -154,15 +154,7 @@ class Decider:
         lock = self.resolution.lock
         lock.remove(kept.key)
         lock.remove(gone.key)
-        have = {link.url for link in kept.links}
-        joined = replace(
-            kept,
-            ids=_unique((*kept.ids, *gone.ids)),
-            aliases=_unique((*kept.aliases, gone.key, *gone.aliases)),
-            links=(*kept.links, *(link for link in gone.links if link.url not in have)),
-            related=_unique((*kept.related, *gone.related)),
-            asked=tuple(sorted({**dict(gone.asked), **dict(kept.asked)}.items())),
-        )
+        joined = united(kept, gone)
         lock.add(joined)
         return joined
 
@@ -193,11 +185,15 @@ class Decider:
             pack=self.publications.origins.get(record.id),
         )
 
-    def _status(self, chosen: Record, note: str | None) -> Status:
-        """``preprint`` only where everybody who could know of a publication was heard; see Publications.conclusive."""
+    def _status(self, chosen: Record, note: str | None, ids: Sequence[Identifier] = ()) -> Status:
+        """``preprint`` only where everybody who could know of a publication was heard; see Publications.conclusive.
+
+        ``ids`` are all that were found for the work, beside the chosen record's own.
+        """
         if chosen.status != "preprint":
             return chosen.status
-        return "preprint" if self.publications.conclusive(chosen, note) else "unknown"
+        found = replace(chosen, ids=_unique((*chosen.ids, *ids)))
+        return "preprint" if self.publications.conclusive(found, note) else "unknown"
 
     def _new_entry(self, records: list[Record], reference: Reference, known: Entry | None) -> Entry:
         merged = merge(records, self.inquiry.trust)
@@ -215,7 +211,7 @@ class Decider:
             key=own_key,
             item=self._with_stated(merged.item, origins, reference),
             ids=ids,
-            status=self._status(merged.chosen, reference.note),
+            status=self._status(merged.chosen, reference.note, ids),
             source=str(merged.chosen.id),
             origins=tuple(sorted(origins.items())),
             proof=proof_of(merged.chosen, reference, merged.item),
@@ -297,7 +293,7 @@ class Decider:
             status = self._status(own, reference.note) if is_open(entry) else entry.status
             proof, pack, origins = entry.proof, entry.pack, {**dict(entry.origins), **dict(merged.origins)}
         else:
-            status = self._status(merged.chosen, reference.note)
+            status = self._status(merged.chosen, reference.note, entry.ids)
             proof, pack = proof_of(merged.chosen, reference, merged.item), self._pack(merged.chosen)
             origins = dict(merged.origins)
         return replace(

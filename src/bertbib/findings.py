@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from bertbib.cited import is_key_alone
 from bertbib.inquiry import Inquiry, Refused
-from bertbib.model import Entry, Problem, Reference, SourceError
+from bertbib.model import Entry, Identifier, Problem, Reference, SourceError
 from bertbib.proof import titles_agree, titles_alike
+from bertbib.text.links import parse_identifier
 from bertbib.text.titles import plain
 from bertbib.venues.notes import note_verdict
 
@@ -19,6 +23,19 @@ def title_mismatch(entry: Entry, reference: Reference) -> Problem | None:
     message = f'the list says "{stated}", the record behind its link ({entry.source}) is "{found}"'
     hint = "check the link; the record is what the link names"
     return Problem("link-mismatch", "warning", message, reference.where, hint, (entry.source,))
+
+
+def decision(key: str, word: str, identifier: str) -> str:
+    """The entry of ``overrides.bib`` that accepts (``is``) or refuses (``not``) a record."""
+    return f"@bertbib{{{key}, {word} = {{{identifier}}}}}"
+
+
+def acceptable(ids: Iterable[Identifier]) -> Identifier | None:
+    """The first of a record's identifiers by which ``overrides.bib`` can accept or refuse it; None where there is none
+    but a pack's own key, or one that would not survive there (commas part identifiers, braces fields).
+    """
+    written = (one for one in ids if not set(one.value) & set(",{}"))
+    return next((one for one in written if parse_identifier(str(one)) == one), None)
 
 
 def is_users(entry: Entry) -> bool:
@@ -42,6 +59,8 @@ def note_contradiction(entry: Entry, reference: Reference) -> Problem | None:
 def why_unresolved(reference: Reference, inquiry: Inquiry) -> str:
     """In words, why nothing reliable is known of a reference."""
     if not reference.ids:
+        if is_key_alone(reference):
+            return f"neither the lock nor a .bib that is named has the key {reference.key}"
         no_link = reference.outcome == "no-link"
         return "it has no link" if no_link else "its links name no work that a source could be asked for"
     verdicts = [(one, *said) for one in reference.ids for said in inquiry.verdicts_on(one).items()]

@@ -205,11 +205,13 @@ class Inquiry:
                 return
             following: list[Job] = []
             for (source, request), result in zip(jobs, self.transport.ask(jobs), strict=True):
-                if isinstance(result, SourceError):
+                if not isinstance(result, SourceError):
+                    self._note(source, request.ids, result, book)
+                    following += [(source, follow) for follow in result.follow]
+                elif request.instead:
+                    following += [(source, smaller) for smaller in request.instead]
+                else:
                     self._fail(source, request.ids, result, book)
-                    continue
-                self._note(source, request.ids, result, book)
-                following += [(source, follow) for follow in result.follow]
             jobs = following
         for source, request in jobs:
             error = SourceError(f"{source.name} kept asking for more requests", "malformed")

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bertbib.findings import is_users
-from bertbib.model import Entry, Item, Lock, Problem, Record, Reference
-from bertbib.proof import agree, authors_agree, titles_agree, titles_alike
+from bertbib.findings import acceptable, decision, is_users
+from bertbib.model import Entry, Identifier, Item, Lock, Problem, Record, Reference
+from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike
 from bertbib.publications import Publications, arxiv_ids, choose
 from bertbib.standing import as_record, is_weak
 from bertbib.text.titles import plain
 
 if TYPE_CHECKING:
     from bertbib.overrides import Overrides
+
+_AGREES = "title, authors and year agree"
+_ACCEPTED = "accepted in overrides.bib"
+_REFUSED = "refused in overrides.bib"
+
+
+class Ruling(NamedTuple):
+    """What was decided on a record: whether it is admitted as one of the work, and in words why."""
+
+    record: Record
+    admitted: bool
+    because: str
 
 
 @dataclass(slots=True)
@@ -25,10 +37,12 @@ class Judge:
     lock: Lock
     problems: list[Problem]
     overrides: Overrides | None = None
-    candidates: list[Problem] = field(default_factory=list)
-    """What was refused of the reference at hand, until its entry has a key."""
+    candidates: list[tuple[Problem, Identifier | None]] = field(default_factory=list)
+    """What was refused of the reference at hand, until its entry has a key, and by what it can be accepted."""
     amended: Entry | None = None
     """The entry that is being decided anew because of the user's overrides."""
+    rulings: list[Ruling] = field(default_factory=list)
+    """Everything decided so far, for those who ask why."""
 
     def agreeing_records(self, reference: Reference) -> list[Record]:
         """The records of the reference's work: the first link that bears the list's title, and all that agree with it.
@@ -42,6 +56,9 @@ class Judge:
         agreeing = [
             next((one for one in linked if titles_agree(reference.title, one.item.title, named=True)), linked[0])
         ]
+        self._rule(
+            agreeing[0], True, "the list links it" if agreeing[0].id in reference.ids else "the list's link leads to it"
+        )
         for record in linked:
             self.admit(agreeing, record, reference)
         for record in tuple(agreeing):
@@ -61,6 +78,7 @@ class Judge:
         if titles_alike(stated.title, found.title) and authors_agree(stated.author, found.author):
             return True
         against = "; ".join(agree(stated, found).against)
+        self._rule(record, False, f"your .bib states another work: {against}")
         message = f"{reference.key or 'the entry'} names {record.id}, which is another work: {against}"
         hint = "the entry stays as your .bib states it; correct its identifier"
         self.report(Problem("wrong-id", "warning", message, reference.where, hint, (str(record.id),)))
@@ -72,13 +90,16 @@ class Judge:
             return
         known = self._known_by(agreeing[0])
         if self._refused(known, record):
+            self._rule(record, False, _REFUSED)
             return
         verdict = agree(*preprint_first(agreeing[0], record), named=True)
         held = record.status == "preprint" and self._accepted(known, agreeing[0])
         held = held or (known is not None and is_users(known) and record.id in known.ids)
         if verdict or held or self._accepted(known, record):
             agreeing.append(record)
+            self._rule(record, True, _AGREES if verdict else _ACCEPTED)
         else:
+            self._rule(record, False, "; ".join(verdict.against))
             self.report_two_works(reference, str(agreeing[0].id), str(record.id), verdict.against)
 
     def with_publication(self, agreeing: list[Record], reference: Reference, known: Entry | None) -> list[Record]:
@@ -93,6 +114,7 @@ class Judge:
             return agreeing
         chosen, others = choose(published, preprint, reference, self.publications.inquiry.trust)
         for other in others:
+            self._rule(other, False, f"the work was also published there; {chosen[0].id} is cited")
             message = f'"{plain(chosen[0].item.title)}" was also published as {other.id}; {chosen[0].id} is cited'
             hint = "note the venue in the list to choose the other one"
             self.report(Problem("also-published", "info", message, reference.where, hint, (str(other.id),)))
@@ -104,11 +126,14 @@ class Judge:
         weak = [as_record(known)] if known is not None and is_weak(known) else []
         for candidate in (*self.publications.candidates(preprint), *weak):
             if self._refused(self._known_by(preprint), candidate):
+                self._rule(candidate, False, _REFUSED)
                 continue
             verdict = agree(preprint.item, candidate.item, named=self.publications.is_named(preprint, candidate))
             if verdict:
                 published.append(candidate)
+                self._rule(candidate, True, _AGREES)
             elif self.publications.worth_showing(preprint, candidate, verdict):
+                self._rule(candidate, False, "; ".join(verdict.against))
                 self._report_candidate(preprint, candidate, reference, verdict.against)
         testimonies = self.publications.inquiry.testimonies
         told = {name for one in arxiv_ids(preprint) for said in testimonies(one) for name in said.ids}
@@ -116,7 +141,13 @@ class Judge:
             return published
         if aggregated := self.publications.aggregated(preprint, reference.note):
             published.append(aggregated)
+            self._rule(
+                aggregated, True, "both aggregators agree with the preprint, and with each other on venue and year"
+            )
         return published
+
+    def _rule(self, record: Record, admitted: bool, because: str) -> None:
+        self.rulings.append(Ruling(record, admitted, because))
 
     def _known_by(self, record: Record) -> Entry | None:
         if self.amended is not None:
@@ -143,16 +174,21 @@ class Judge:
     def _report_candidate(
         self, preprint: Record, candidate: Record, reference: Reference, against: Sequence[str]
     ) -> None:
-        message = f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id}, but {"; ".join(against)}'
-        self.candidates.append(Problem("candidate", "info", message, reference.where, "", (str(candidate.id),)))
+        scores = likeness(preprint.item, candidate.item, named=self.publications.is_named(preprint, candidate))
+        message = (
+            f'"{plain(preprint.item.title)}" ({preprint.id}) may be {candidate.id} ({scores}), but {"; ".join(against)}'
+        )
+        problem = Problem("candidate", "info", message, reference.where, candidates=(str(candidate.id),))
+        self.candidates.append((problem, acceptable((candidate.id, *candidate.ids))))
 
     def show_candidates(self, key: str) -> None:
         """Report the candidates of the reference just judged, with the line that accepts one under its entry's key."""
-        for one in self.candidates:
-            accept = f"@bertbib{{{key}, is = {{{one.candidates[0]}}}}}"
-            self.report(
-                replace(one, hint=f"accept it by {accept} in overrides.bib, refuse it by not = in place of is =")
-            )
+        for one, name in self.candidates:
+            hint = "only a pack knows it, by no identifier by which overrides.bib could accept it"
+            if name is not None:
+                accept = decision(key, "is", str(name))
+                hint = f"accept it by {accept} in overrides.bib, refuse it by not = in place of is ="
+            self.report(replace(one, hint=hint))
         self.candidates.clear()
 
     def report(self, problem: Problem) -> None:

@@ -102,7 +102,9 @@ class Namer:
 
     def _is_free(self, key: str, entry: Entry) -> bool:
         """Whether no other entry bears this key, in any case, as its key or alias."""
-        return self.owners.get(key.casefold(), entry.key) == entry.key
+        owner = self.owners.get(key.casefold(), entry.key)
+        joined = owner in entry.aliases and owner not in self.lock.entries  # since the owners were listed
+        return owner == entry.key or joined
 
     def _report_taken(self, wanted: str, key: str, item: Item, reference: Reference) -> None:
         owner = self.lock.find_key(self.owners.get(wanted.casefold(), ""))

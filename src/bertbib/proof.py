@@ -7,7 +7,7 @@ agree is shown to the user as a candidate and never locked as fact.
 from __future__ import annotations
 
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bertbib.model import Item, Name, Reference
 from bertbib.text.names import given_key, surname_key
@@ -82,6 +82,56 @@ class Agreement(NamedTuple):
         return self.title and self.authors and self.year
 
 
+TitleLikeness = Literal["equal", "agrees", "alike", "differs"]
+
+
+class Likeness(NamedTuple):
+    """How far two records agree, in the numbers that the rule of proof goes by.
+
+    ``words`` is the share of the shorter title's content words that stand in both; ``shared`` of the ``people`` of the
+    shorter author list are on both. ``years`` lie between the preprint and the publication, as far as both are known.
+    """
+
+    title: TitleLikeness
+    words: float
+    first_author: bool
+    shared: int
+    people: int
+    years: int | None
+    in_window: bool
+
+    def __str__(self) -> str:
+        """In words: ``title alike (71% of the words), 3 of 4 authors, year +1``."""
+        share = "" if self.title == "equal" else f" ({self.words:.0%} of the words)"
+        people = f"{self.shared} of {self.people} authors" if self.people else "no authors to compare"
+        first = ", another first author" if self.people and not self.first_author else ""
+        window = "" if self.in_window else " (outside the window)"
+        years = "" if self.years is None else f", year {self.years:+d}{window}" if self.years else ", same year"
+        return f"{_TITLES[self.title]}{share}, {people}{first}{years}"
+
+
+_TITLES = {"equal": "same title", "agrees": "title agrees", "alike": "title alike", "differs": "other title"}
+
+
+def likeness(preprint: Item, published: Item, *, named: bool = False) -> Likeness:
+    """How far a preprint and the record that may be its publication agree; ``named`` as in ``agree``."""
+    shared, of = _shared_words(preprint.title, published.title)
+    left, right = _surnames(preprint.author), _surnames(published.author)
+    then, now = preprint.issued, published.issued
+    kind: TitleLikeness = "alike" if titles_alike(preprint.title, published.title) else "differs"
+    if titles_agree(preprint.title, published.title, named=named):
+        kind = "equal" if fold(preprint.title) == fold(published.title) else "agrees"
+    return Likeness(
+        title=kind,
+        words=shared / of if of else 0.0,
+        first_author=_same_first(preprint.author, published.author, left, right),
+        shared=_shared_surnames(left, right),
+        people=min(len(left), len(right)),
+        years=now.year - then.year if now and then else None,
+        in_window=years_agree(preprint, published),
+    )
+
+
 def agree(preprint: Item, published: Item, *, named: bool = False) -> Agreement:
     """Compare a preprint (or what a list states) with the record that is said to be its publication.
 
@@ -134,9 +184,8 @@ def titles_alike(one: str, other: str) -> bool:
 
     Enough to take a list's or a .bib's title for a careless copy of the record behind its own link; never a proof.
     """
-    left, right = set(words(one)), set(words(other))
-    shared = len(left & right)
-    return bool(shared) and shared >= ALIKE * min(len(left), len(right))
+    shared, of = _shared_words(one, other)
+    return bool(shared) and shared >= ALIKE * of
 
 
 def fits_title(title: str, item: Item) -> bool:
@@ -145,10 +194,12 @@ def fits_title(title: str, item: Item) -> bool:
 
 
 def fits_note(reference: Reference, item: Item) -> bool:
-    """Whether a record fits a list's title and venue note: the note's venue and year, and a title of enough words that
-    agrees.
+    """Whether a record fits a list's title and venue note: the note's venue and year (or that of its own column), and a
+    title of enough words that agrees.
     """
-    if note_verdict(reference.note, item) != "agrees" or parse_note(reference.note or "").year is None:
+    year = parse_note(reference.note or "").year or reference.year
+    dated = item.issued is not None and item.issued.year == year
+    if note_verdict(reference.note, item) != "agrees" or not dated:
         return False
     return len(fold(reference.title).split()) >= LONG_TITLE and titles_agree(reference.title, item.title)
 
@@ -160,12 +211,29 @@ def authors_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
     on.
     """
     left, right = _surnames(one), _surnames(other)
-    if not left or not right or not left[0] & right[0] or _given_clash(one[0], other[0]):
+    if not _same_first(one, other, left, right):
         return False
+    people = min(len(left), len(right))
+    return _shared_surnames(left, right) >= (1 if people == 1 else max(2, SHARED_SURNAMES * people))
+
+
+def _same_first(
+    one: tuple[Name, ...], other: tuple[Name, ...], left: list[frozenset[str]], right: list[frozenset[str]]
+) -> bool:
+    """Whether the first authors are the same person; ``left`` and ``right`` are the lists' surnames."""
+    return bool(left and right and left[0] & right[0]) and not _given_clash(one[0], other[0])
+
+
+def _shared_surnames(left: list[frozenset[str]], right: list[frozenset[str]]) -> int:
+    """How many surnames of the shorter list are on both."""
     shorter, longer = sorted((left, right), key=len)
-    shared = sum(any(keys & others for others in longer) for keys in shorter)
-    needed = 1 if len(shorter) == 1 else max(2, SHARED_SURNAMES * len(shorter))
-    return shared >= needed
+    return sum(any(keys & others for others in longer) for keys in shorter)
+
+
+def _shared_words(one: str, other: str) -> tuple[int, int]:
+    """How many content words two titles share, and how many the shorter one has."""
+    left, right = set(words(one)), set(words(other))
+    return len(left & right), min(len(left), len(right))
 
 
 def years_agree(preprint: Item, published: Item) -> bool:

@@ -6,19 +6,19 @@ Whatever is found here is a candidate: it counts only once it agrees with the pr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from bertbib.aggregators import Weighed, weigh, where_published
 from bertbib.inquiry import Absent, Inquiry, Verdict
-from bertbib.model import Date, Identifier, Item, Record, Reference, SourceError
+from bertbib.model import Identifier, Item, Record, Reference, SourceError
 from bertbib.model.entry import STATED, ProofLevel
 from bertbib.proof import Agreement, agree, fits_note, fits_title
 from bertbib.sources._preprints import is_preprint_doi, is_preprint_server, names_venue
-from bertbib.text.names import surname_key
 from bertbib.text.titles import fold, plain
-from bertbib.venues.notes import note_verdict, parse_note, same_venue, series_of, side_events
+from bertbib.venues.notes import note_verdict, parse_note, same_venue, side_events
 
 if TYPE_CHECKING:
     from bertbib.packs.store import Pack
@@ -28,20 +28,6 @@ REQUIRED_WITNESSES = ("semanticscholar", "openalex")
 can be had.
 """
 
-_ON_OPENREVIEW = frozenset({"iclr", "tmlr", "colm", "neurips", "corl", "icml", "uai"})
-"""Venues that decide on OpenReview: aggregators list rejected submissions there as published, so a DBLP key is asked
-for too.
-"""
-
-_DBLP_VENUES = {"neurips": "nips"}
-"""Where DBLP's keys name a venue otherwise (``conf/nips/VaswaniSPUJGKP17``)."""
-
-_WITH_AN_AUTHORITY = frozenset({"acl", "naacl", "eacl", "aacl", "emnlp", "ijcnlp", "conll", "coling", "lrec", "tacl"})
-"""Venues whose every paper is in the ACL Anthology: without an Anthology id it is the workshop or Findings, or
-nothing.
-"""
-
-
 _ACCEPTED = r"(?i)\b(?:accepted|to appear|appear(?:s|ed|ing)? (?:in|at)|published|camera.ready)\b"
 
 
@@ -50,6 +36,15 @@ class Found(NamedTuple):
 
     record: Record
     level: ProofLevel
+
+
+class Question(NamedTuple):
+    """What keeps a work from being called an unpublished preprint, in words; ``about`` is a source or "list"."""
+
+    about: str
+    text: str
+    unheard: bool = False
+    """Whether it is only that no valid answer was had."""
 
 
 @dataclass
@@ -97,32 +92,18 @@ class Publications:
         return bool({candidate.id, *candidate.ids} & named)
 
     def aggregated(self, preprint: Record, note: str | None) -> Record | None:
-        """The publication that both aggregators testify to, where no authority could be had; None in any doubt.
+        """The publication that both aggregators testify to, where no authority could be had; None in any doubt."""
+        weighed = (self.weighed(one, preprint, note) for one in arxiv_ids(preprint))
+        return next((found.record for found in weighed if found.record is not None), None)
 
-        Both agree with the preprint on title and authors and with each other on venue and year; the list's note does
-        not contradict; a venue that decides on OpenReview needs a DBLP key beside them, and a venue with an authority
-        of its own that is always open is believed from there only.
-        """
-        for one in arxiv_ids(preprint):
-            said = {record.source: record for record in self.inquiry.testimonies(one) if record.status == "published"}
-            both = [said[name] for name in REQUIRED_WITNESSES if name in said]
-            if len(both) < len(REQUIRED_WITNESSES) or not all(
-                agree(preprint.item, record.item, named=True) for record in both
-            ):
-                continue
-            scholar, openalex = both
-            if not same_venue(scholar.item, openalex.item) or _year(scholar.item) != _year(openalex.item):
-                continue
-            series = series_of(scholar.item) | series_of(openalex.item)
-            named = {name for record in both for name in record.ids if name.scheme != "arxiv"}
-            if series & _WITH_AN_AUTHORITY or any(self._speaks_against(name, preprint) for name in named):
-                continue
-            record = _combined(scholar, openalex, preprint)
-            if series & _ON_OPENREVIEW and not any(_is_key_of(name, series) for name in record.ids):
-                continue
-            if note_verdict(note, record.item) != "contradicts":
-                return record
-        return None
+    def weighed(self, one: Identifier, preprint: Record, note: str | None) -> Weighed:
+        """What the aggregators' testimony on an arXiv identifier of a preprint comes to."""
+        said = {record.source: record for record in self.inquiry.testimonies(one) if record.status == "published"}
+        both = [said[name] for name in REQUIRED_WITNESSES if name in said]
+        if len(both) < len(REQUIRED_WITNESSES):
+            return Weighed(None, "one aggregator alone proves nothing")
+        scholar, openalex = both
+        return weigh(scholar, openalex, preprint, note, lambda name: self._speaks_against(name, preprint))
 
     def _speaks_against(self, name: Identifier, preprint: Record) -> bool:
         """Whether an authority knows an identifier that a witness names as another work's, or does not know it."""
@@ -132,27 +113,36 @@ class Publications:
         return any(isinstance(one, Record) and not agree(preprint.item, one.item, named=True) for one in heard)
 
     def conclusive(self, preprint: Record, note: str | None) -> bool:
-        """Whether everybody who could know of a publication gave a valid answer, and nobody named one.
+        """Whether everybody who could know of a publication gave a valid answer, and nobody named one."""
+        return next(self.open_questions(preprint, note), None) is None
+
+    def open_questions(self, preprint: Record, note: str | None) -> Iterator[Question]:
+        """What keeps a preprint from being called unpublished.
 
         That takes arXiv, both aggregators, and the authority of every identifier found; a note that names a venue, of
         the list or of the authors on arXiv, is a claim that stays open.
         """
         ids = arxiv_ids(preprint)
-        if not ids or parse_note(note or "").acronyms:
-            return False
-        if any(claims_venue(record) for one in ids for record in (preprint, self.inquiry.record(one)) if record):
-            return False
+        if not ids:
+            yield Question("arxiv", "no arXiv identifier is known by which the aggregators could be asked")
+        if ids and parse_note(note or "").acronyms:
+            yield Question("list", f'the list notes "{note}", and nothing proves it')
         for one in ids:
-            said = self.inquiry.testimony.get(one, {})
-            if not all(_valid(said.get(name)) for name in REQUIRED_WITNESSES):
-                return False
-            if self.inquiry.testimonies(one):
-                return False
-        return all(self._asked_in_vain(name) for name in preprint.ids if name.scheme != "arxiv")
-
-    def _asked_in_vain(self, name: Identifier) -> bool:
-        heard = self.inquiry.verdicts_on(name)
-        return bool(heard) and not any(isinstance(verdict, SourceError) for verdict in heard.values())
+            for record in filter(None, (preprint, self.inquiry.record(one))):
+                if said := claims_venue(record):
+                    yield Question(record.source, f'{record.id} says "{said}", and nothing proves it')
+            heard = self.inquiry.testimony.get(one, {})
+            for witness in REQUIRED_WITNESSES:
+                if not _valid(heard.get(witness)):
+                    yield Question(witness, _unheard(witness, one, heard.get(witness)), unheard=True)
+            for record in self.inquiry.testimonies(one):
+                yield Question(record.source, f"{record.source} names {where_published(record)}, and nothing proves it")
+        heard_of = [found for one in ids if (found := self.inquiry.record(one))]
+        for name in dict.fromkeys((*ids, *preprint.ids, *(named for found in heard_of for named in found.ids))):
+            said_of = self.inquiry.verdicts_on(name)
+            failed = [source for source, verdict in said_of.items() if isinstance(verdict, SourceError)]
+            for source in failed if said_of else [name.scheme]:
+                yield Question(source, _unheard(source, name, said_of.get(source)), unheard=True)
 
     def by_list(self, reference: Reference) -> Found | None:
         """The publication that a pack and the list's own words prove, where nobody could be asked for the authors.
@@ -180,13 +170,18 @@ def note_names_another(reference: Reference, records: Iterable[Record]) -> bool:
     return any(note_verdict(reference.note, record.item) == "contradicts" for record in records)
 
 
-def claims_venue(preprint: Record) -> bool:
-    """Whether a preprint's authors say that it was published: a journal reference, or a comment that names a venue and
-    speaks of acceptance.
+def claims_venue(preprint: Record) -> str:
+    """The words in which a preprint's authors say that it was published: a journal reference, or a comment that names
+    a venue and speaks of acceptance; empty where they do not.
     """
     hints = dict(preprint.hints)
     comment = hints.get("comment", "")
-    return bool(hints.get("journal_ref")) or bool(re.search(_ACCEPTED, comment) and parse_note(comment).acronyms)
+    claimed = comment if re.search(_ACCEPTED, comment) and parse_note(comment).acronyms else ""
+    return hints.get("journal_ref") or claimed
+
+
+def _unheard(source: str, one: Identifier, verdict: Verdict | None) -> str:
+    return f"{source} was not asked about {one}" if verdict is None else f"{source} gave no valid answer on {one}"
 
 
 def arxiv_ids(record: Record) -> list[Identifier]:
@@ -258,69 +253,6 @@ def same_publication(one: Record, other: Record) -> bool:
 
 def _one_publication(records: Sequence[Record]) -> bool:
     return all(same_publication(records[0], record) for record in records[1:])
-
-
-def _combined(scholar: Record, openalex: Record, preprint: Record) -> Record:
-    """The aggregators' common testimony as a record; pages and volume only where both give the same."""
-    item = openalex.item
-
-    def common(name: str) -> str:
-        value: str = getattr(item, name)
-        return value if value == getattr(scholar.item, name) else ""
-
-    arxiv = arxiv_ids(preprint)[0]
-    facts = Item(
-        type=_kind(scholar.item, item),
-        title=preprint.item.title,
-        author=preprint.item.author,
-        issued=Date(_year(item)) if _year(item) else None,
-        container_title=item.container_title,
-        page=common("page"),
-        volume=common("volume"),
-        issue=common("issue"),
-    )
-    keys = tuple(name for record in (scholar, openalex) for name in record.ids if _may_be_key(name, facts))
-    return Record(
-        id=Identifier("semanticscholar", arxiv.value),
-        source="semanticscholar",
-        item=facts,
-        status="published",
-        ids=(arxiv, *dict.fromkeys(keys)),
-        fetched=scholar.fetched,
-        digest=scholar.digest,
-    )
-
-
-def _may_be_key(name: Identifier, item: Item) -> bool:
-    """Whether a DBLP key has the form of this publication's: first author and year (``conf/iclr/ClarkLLM20``).
-
-    Aggregators attach other works' keys. Of two authors of one name DBLP writes a number (``conf/iclr/0225BYWXBPS20``).
-    """
-    if name.scheme != "dblp" or not item.author or not item.issued:
-        return False
-    first = item.author[0]
-    forms = (
-        {surname_key(first), surname_key(replace(first, family=first.family.split()[-1]))} if first.family else set()
-    )
-    written = re.fullmatch(r"(.*?)(\d\d)[a-z]*", name.value.rpartition("/")[2])
-    if written is None or int(written[2]) != item.issued.year % 100:
-        return False
-    return bool(re.match(r"\d{3}", written[1])) or any(written[1].lower().startswith(form) for form in forms - {""})
-
-
-def _is_key_of(name: Identifier, series: frozenset[str]) -> bool:
-    """Whether a DBLP key is of one of these venues."""
-    venue = name.value.split("/")[1:2]
-    return name.scheme == "dblp" and bool({_DBLP_VENUES.get(one, one) for one in series} & set(venue))
-
-
-def _kind(one: Item, other: Item) -> str:
-    kinds = {item.type for item in (one, other)} & {"article-journal", "paper-conference"}
-    if len(kinds) == 1:
-        return kinds.pop()
-    words = f"{one.container_title} {other.container_title}".lower()
-    journal = any(word in words for word in ("journal", "transactions", "letters", "magazine", "review"))
-    return "article-journal" if journal else "paper-conference"
 
 
 def _valid(verdict: Verdict | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from bertbib.amending import first_questions, idle, needs_witnesses, questions, why_anew
+from bertbib.amending import first_questions, idle, needs_witnesses, part, pending, questions, why_anew
 from bertbib.decide import Decider, Fate, Placement, Resolution
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
@@ -15,7 +15,7 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
 from bertbib.publications import Publications
-from bertbib.standing import could_not_ask, is_open, is_weak
+from bertbib.standing import could_not_ask, is_date, is_open, is_weak
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict, parse_note, side_events
 
@@ -39,39 +39,60 @@ def resolve(
     transport asks nobody.
     """
     inquiry = publications.inquiry
-    wanted: list[Identifier] = []
     resolution = Resolution(lock)
-    unsettled: list[Reference] = []
-    for theme in themes:
-        for reference in theme.references:
-            entries = _entries(reference, lock)
-            anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}.values()
-            wanted += [one for entry, why in anew for one in questions(entry, why, overrides) if inquiry.askable(one)]
-            accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
-            missing = _missing((*reference.ids, *accepted), reference.outcome, entries, inquiry)
-            wanted += missing
-            taken_back = inquiry.connect is None and any(why != "accepted" for _entry, why in anew)
-            if taken_back or (missing and not entries):
-                resolution.gaps.append(reference)
-            if missing or any(map(is_open, entries)) or any(needs_witnesses(*one) for one in anew):
-                unsettled.append(reference)
+    wanted, unsettled = _wanted(themes, resolution, inquiry, overrides)
     inquiry.ask((*wanted, *first_questions(overrides, lock)))
     inquiry.hear(_unpublished(unsettled, lock, publications))
+    part(lock, overrides, inquiry)
     namer = Namer(evidence, pattern, lock, resolution.problems.append)
     judge = Judge(publications, lock, resolution.problems, overrides)
     decider = Decider(inquiry, publications, judge, namer, resolution)
-    for theme in themes:
-        placed: set[str] = set()
-        for reference in theme.references:
-            placement = decider.place(theme, reference)
-            if placement.key and placement.fate in ("resolved", "duplicate"):
-                placement = placement._replace(fate="duplicate" if placement.key in placed else "resolved")
-            if placement.key:
-                placed.add(placement.key)
-            resolution.placements.append(placement)
+    resolution.placements += [decider.place(theme, one) for theme in themes for one in theme.references]
+    resolution.placements = _by_their_keys(resolution.placements, lock)
     if inquiry.connect is not None or not resolution.gaps:
         resolution.problems += idle(overrides, lock, inquiry)
     return resolution
+
+
+def _wanted(
+    themes: Sequence[Theme], resolution: Resolution, inquiry: Inquiry, overrides: Overrides | None
+) -> tuple[list[Identifier], list[Reference]]:
+    """What has to be asked for the references of the themes, and those whose publication is open; what the lock lacks
+    and nobody is asked for is noted in the resolution.
+    """
+    wanted: list[Identifier] = []
+    unsettled: list[Reference] = []
+    for reference in (one for theme in themes for one in theme.references):
+        entries = _entries(reference, resolution.lock)
+        anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}.values()
+        wanted += [one for entry, why in anew for one in questions(entry, why, overrides) if inquiry.askable(one)]
+        accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
+        missing = _missing((*reference.ids, *accepted), reference.outcome, entries, inquiry)
+        wanted += missing
+        still_open = [entry for entry in entries if is_open(entry)]
+        if inquiry.connect is not None:  # "not published" takes everybody's answer: of those who gave one before, too
+            wanted += [one for entry in still_open for one in entry.ids if inquiry.askable(one)]
+        else:
+            waiting = [said for entry, why in anew if (said := pending(entry, why, overrides, inquiry))]
+            resolution.problems += [one for one in waiting if one not in resolution.problems]
+            resolution.gaps += [reference] if waiting or (missing and not entries) else []
+        if missing or still_open or any(needs_witnesses(*one) for one in anew):
+            unsettled.append(reference)
+    return wanted, unsettled
+
+
+def _by_their_keys(placements: Iterable[Placement], lock: Lock) -> list[Placement]:
+    """The placements under the keys that their entries have in the end; what a theme has already is a duplicate."""
+    found: list[Placement] = []
+    placed: set[tuple[str, str]] = set()
+    for one in placements:
+        entry = lock.find_key(one.key) if one.key else None
+        if entry is not None and one.fate in ("resolved", "duplicate"):
+            place = (one.theme.slug, entry.key)
+            one = one._replace(key=entry.key, fate="duplicate" if place in placed else "resolved")
+            placed.add(place)
+        found.append(one)
+    return found
 
 
 def _entries(reference: Reference, lock: Lock) -> list[Entry]:
@@ -96,7 +117,7 @@ def _missing(
 
 
 def _source_failed(entry: Entry, witnesses: Iterable[str]) -> bool:
-    failed = {source for source, date in entry.asked if not date[:1].isdigit()}
+    failed = {source for source, date in entry.asked if not is_date(date)}
     return entry.status == "unknown" and bool(failed - set(witnesses))
 
 

@@ -57,6 +57,28 @@ def as_preprint(entry: Entry) -> Entry:
     return replace(entry, item=item, status="preprint", source=f"arxiv:{arxiv}", proof=None, origins=())
 
 
+def united(kept: Entry, gone: Entry) -> Entry:
+    """Two entries of one work as one: the facts and the key of the first, the key of the second as an alias."""
+    have, known = {link.url for link in kept.links}, {name for name, _value in kept.item.extra}
+    origins = dict(gone.origins)
+    stated = tuple(
+        (name, value)
+        for name, value in gone.item.extra
+        if STATED in (gone.source, origins.get(name)) and name not in known and name != "entrytype"
+    )
+    ids = tuple(dict.fromkeys((*kept.ids, *gone.ids)))
+    return replace(
+        kept,
+        item=replace(kept.item, extra=(*kept.item.extra, *stated)) if stated else kept.item,
+        ids=ids,
+        origins=tuple(sorted({**dict(kept.origins), **{name: STATED for name, _value in stated}}.items())),
+        aliases=tuple(dict.fromkeys((*kept.aliases, gone.key, *gone.aliases))),
+        links=(*kept.links, *(link for link in gone.links if link.url not in have)),
+        related=tuple(one for one in dict.fromkeys((*kept.related, *gone.related)) if one not in ids),
+        asked=tuple(sorted({**dict(gone.asked), **dict(kept.asked)}.items())),
+    )
+
+
 def is_weak(entry: Entry) -> bool:
     """Whether an entry was proven without its authors: it is proven again as soon as they are known."""
     return entry.proof is not None and entry.proof.level in ("title", "title+note")
@@ -74,7 +96,12 @@ def is_open(entry: Entry) -> bool:
 
 def could_not_ask(entry: Entry) -> bool:
     """Whether a service failed when this entry was asked for: it is asked again, until it answers."""
-    return any(not date[:1].isdigit() for _source, date in entry.asked)
+    return any(not is_date(date) for _source, date in entry.asked)
+
+
+def is_date(value: str) -> bool:
+    """Whether an entry of ``asked`` is the date of a valid answer, not the word that says why there was none."""
+    return value[:1].isdigit()
 
 
 def proof_of(chosen: Record, reference: Reference, item: Item) -> Proof | None:

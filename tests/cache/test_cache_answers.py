@@ -123,6 +123,14 @@ def test_stale_counts_what_was_found_and_never_what_was_absent(cache: AnswerCach
     assert cache.get(request(1, 2), stale=True) is not None
 
 
+def test_any_age_counts_what_was_absent_too(cache: AnswerCache, clock: Clock) -> None:
+    cache.put(answer_to(request(1, 2)), [paper(1)], [paper(2)], WEEK)
+    clock.now += 10 * WEEK
+    assert cache.find("fake", paper(1), any_age=True) is not None
+    assert cache.find("fake", paper(2), any_age=True) is not None
+    assert cache.find("fake", paper(3), any_age=True) is None
+
+
 def test_newest_answer_decides(cache: AnswerCache, clock: Clock) -> None:
     cache.put(answer_to(request(1, 2), b"old"), [paper(1), paper(2)], [], WEEK)
     clock.now += 10

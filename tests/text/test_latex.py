@@ -161,6 +161,51 @@ def test_text_without_markup_keeps_every_letter(text: str) -> None:
     assert to_text(f"{{{text}}}") == unicodedata.normalize("NFC", text)
 
 
+PIECES = [
+    "{",
+    "}",
+    "{BERT}",
+    "{T}{5}",
+    "{ a }",
+    "A",
+    "z",
+    " ",
+    "-",
+    "--",
+    "'",
+    "\u0301",
+    "é",
+    "\\c",
+    "\\foo",
+    "\\\\",
+    "\x01",
+]
+LETTERS = [
+    r"{\'e}",
+    r"{\'{e}}",
+    r"{\'\i}",
+    r"{\'{\i}}",
+    r"{\c{c}}",
+    r"{\.e}",
+    r"{\o}",
+    r"{\ss}",
+    r"{\"{O}}",
+    r"{\v{1}}",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES + LETTERS), max_size=9).map("".join))
+def test_a_tie_is_a_blank(latex: str) -> None:
+    """Texts with no markup but plain groups and letters are read a shorter way, with ties they are not.
+
+    The tie stands at the front: at the end it could be inside of a group of ``\\foo`` that is never closed, and a
+    blank there counts.
+    """
+    assert to_text(f"x~{latex}") == to_text(f"x {latex}")
+    assert to_rich(f"x~{latex}") == to_rich(f"x {latex}")
+
+
 def test_ten_thousand_braces_are_no_burden() -> None:
     deep = "{" * 10_000 + "x" + "}" * 10_000
     assert to_text(deep) == to_rich(deep) == "x"

@@ -13,6 +13,7 @@ from bertbib import lockfile, project, registry
 from bertbib.app.lists import Lists, find_lists, read_lists
 from bertbib.app.rendering import group, render
 from bertbib.app.session import Progress, Session, open_session
+from bertbib.cited import known_by_key
 from bertbib.config import DIALECTS, LAYOUTS, Config, one_of
 from bertbib.evidence import KeyEvidence
 from bertbib.model import ConfigError, Entry, Lock, LockError, Problem, Where
@@ -21,7 +22,9 @@ from bertbib.resolve import Placement, Resolution, resolve
 
 if TYPE_CHECKING:
     from bertbib.app.papers import Papers
-    from bertbib.overrides import Overrides
+
+_PAPERS = (".tex", ".ltx", ".latex")
+"""Lists that are papers: the keys that they cite are kept."""
 
 STATUSES = ("published", "preprint", "unknown", "withdrawn", "other")
 Paths = Sequence[Path | str]
@@ -82,6 +85,7 @@ def unresolved_json(placement: Placement) -> dict[str, Any]:
         "title": reference.title,
         "url": reference.url,
         "ids": [str(one) for one in reference.ids],
+        **({"key": reference.key} if reference.key else {}),
         "theme": placement.theme.slug,
         "path": reference.where.path,
         "line": reference.where.line,
@@ -194,11 +198,15 @@ def _resolve(
     session: Session, config: Config, lists: Paths, out: Path | str | None, keys_from: Paths, *, ask: bool
 ) -> _Run:
     folder = Path(out) if out is not None else _relative(config.root / config.out)
-    read = read_lists(lists or find_lists(config))
-    papers = _papers(keys_from or [_relative(config.root / path) for path in config.paper])
+    paths = lists or find_lists(config)
+    read = read_lists(paths, bib_themes=config.bib_themes)
+    cited_in = [path for path in paths if Path(path).suffix.lower() in _PAPERS]
+    papers = _papers([*(keys_from or [_relative(config.root / path) for path in config.paper]), *cited_in])
     known = project.load_lock(folder)
+    themes, old_keys = known_by_key(read.themes, known)
+    read = Lists(themes, (*read.problems, *old_keys))
     before = dict(known.entries)
-    overrides, wrong = load_overrides(folder)
+    overrides, wrong = project.load_overrides(folder)
     with session.publications(ask=ask) as publications:
         resolution = resolve(
             read.themes,
@@ -211,18 +219,6 @@ def _resolve(
     paper_problems = papers.problems if papers else []
     problems = [*read.problems, *wrong, *paper_problems, *session.problems, *resolution.problems]
     return _Run(session, config, folder, read, papers, before, resolution, problems)
-
-
-def load_overrides(folder: Path) -> tuple[Overrides | None, list[Problem]]:
-    """The user's ``overrides.bib`` in the folder of the lock, None where there is none, and what is wrong in it."""
-    path = folder / "overrides.bib"
-    if not path.is_file():
-        return None, []
-    from bertbib.overrides import parse_overrides  # as above
-
-    text, problems = project.read_text(path)
-    found, wrong = parse_overrides(text, str(path))
-    return found, [*problems, *wrong]
 
 
 def _papers(paths: Paths) -> Papers | None:
@@ -265,9 +261,10 @@ def _prune(run: _Run) -> None:
     lock = run.resolution.lock
     used = {entry.key for one in run.resolution.placements if one.key and (entry := lock.find_key(one.key))}
     with suppress(ConfigError):
-        themes = read_lists(find_lists(run.config)).themes
-        ids = [one for theme in themes for reference in theme.references for one in reference.ids]
-        used |= {entry.key for one in ids if (entry := lock.find(one))}
+        themes = read_lists(find_lists(run.config), bib_themes=run.config.bib_themes).themes
+        listed = [reference for theme in themes for reference in theme.references]
+        used |= {entry.key for one in listed if one.key and (entry := lock.find_key(one.key))}
+        used |= {entry.key for one in listed for identifier in one.ids if (entry := lock.find(identifier))}
     for entry in list(run.resolution.lock):
         if entry.key not in used:
             run.resolution.lock.remove(entry.key)

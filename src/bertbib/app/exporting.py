@@ -12,6 +12,7 @@ from bertbib.app.build import problem_json, unresolved_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.rendering import group, merged_bibliography, render, theme_slugs
 from bertbib.app.session import open_session
+from bertbib.cited import known_by_key
 from bertbib.config import LAYOUTS, one_of, suggest
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
@@ -75,10 +76,12 @@ def export(
     """
     config = open_session(root).config
     folder = Path(lock_dir) if lock_dir is not None else config.root / config.out
-    read = read_lists(lists or find_lists(config))
+    locked = project.load_lock(folder)
+    read = read_lists(lists or find_lists(config), bib_themes=config.bib_themes)
+    read = read._replace(themes=known_by_key(read.themes, locked)[0])
     chosen = [find_theme(name, read.themes) for name in themes] or list(read.themes)
     publications = Publications(Inquiry(lambda: registry.sources()[0], None))
-    found = resolve(read.themes, project.load_lock(folder), publications, KeyEvidence(), config.key_pattern)
+    found = resolve(read.themes, locked, publications, KeyEvidence(), config.key_pattern)
     every = group(read.themes, found.placements, found.lock)
     groups = [one for one in every if one.theme in chosen]
     if one_of("--prefer", prefer, PREFERENCES) == "preprint":

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from bertbib import project, registry
 from bertbib.config import Config
@@ -17,13 +17,22 @@ from bertbib.model import ConfigError, InputError, Problem, Theme, Where
 from bertbib.text.slugs import unique_slugs
 
 if TYPE_CHECKING:
-    from bertbib.model.protocols import Reader
+    from bertbib.model import Intake
+    from bertbib.model.protocols import FollowingReader, Reader, ThemingReader
 
 STDIN = "-"
 _LIKELY = ("markdown", "bibtex")
-"""Readers that are tried first."""
+"""Readers that are tried first where the suffix decides."""
+
+_SNIFFED = ("csljson", "bcf", "aux", "bibtex", "tex", "org", "rst", "ids", "markdown")
+"""Readers in the order in which they look at a text of no telling suffix: those that are surest first."""
+
+_SHARED = (".txt", ".json")
+"""Suffixes that formats share: the text decides, and their own reader takes what nobody else claims."""
 
 _NO_LISTS = ("readme", "changelog", "contributing", "license")
+
+_OURS = (project.LOCK_NAME, "bertbib.sync.json", "overrides.bib")
 
 
 class Lists(NamedTuple):
@@ -41,12 +50,18 @@ def find_lists(config: Config) -> list[Path]:
     found: dict[Path, None] = {}
     for pattern in config.lists:
         for path in sorted(config.root / name for name in glob(pattern, root_dir=config.root, recursive=True)):
-            if path.is_file() and path.stem.lower() not in _NO_LISTS and not path.name.startswith("."):
+            if path.is_file() and _may_be_a_list(path):
                 found[_shown(path, config.root)] = None
     if not found:
         hint = "name one: `bertbib build LIST.md`, or put your lists into refs/"
         raise ConfigError(f"no reading list found ({', '.join(config.lists)} in {config.root})", hint=hint)
     return list(found)
+
+
+def _may_be_a_list(path: Path) -> bool:
+    if path.name.startswith(".") or path.name in _OURS or path.stem.lower() in _NO_LISTS:
+        return False
+    return path.suffix != ".bib" or project.is_foreign(path)  # those that bertbib writes stand beside the lists
 
 
 def _shown(path: Path, root: Path) -> Path:
@@ -55,11 +70,12 @@ def _shown(path: Path, root: Path) -> Path:
     return path.relative_to(cwd) if path.is_relative_to(cwd) else path
 
 
-def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lists:
+def read_lists(paths: Sequence[Path | str], *, reader: str | None = None, bib_themes: str = "auto") -> Lists:
     """Read reading lists of any known format, each once however it is named; ``-`` is standard input.
 
-    ``reader`` names the format; without it the suffix decides, then the text. Raise InputError for a file that cannot
-    be read.
+    ``reader`` names the format; without it the suffix decides, then the text. ``bib_themes`` is the configured one.
+    Files that a list names (parts of a paper, bibliographies) are read with it. Raise InputError for a file that
+    cannot be read.
     """
     themes: list[Theme] = []
     problems: list[Problem] = []
@@ -67,9 +83,9 @@ def read_lists(paths: Sequence[Path | str], *, reader: str | None = None) -> Lis
         text, encoding = _text(path)
         chosen, broken = _reader_for(str(path), text, reader)
         with _collection_paused():
-            intake = chosen.read(text, str(path))
+            intake, met = _intake(chosen, text, str(path), bib_themes)
         themes += intake.themes
-        problems += [*encoding, *(one for one in broken if one not in problems), *intake.problems]
+        problems += [*encoding, *(one for one in broken if one not in problems), *met, *intake.problems]
     return Lists(unique_slugs(themes), tuple(problems))
 
 
@@ -87,6 +103,18 @@ def _collection_paused() -> Iterator[None]:
             gc.enable()
 
 
+def _intake(chosen: Reader, text: str, path: str, bib_themes: str) -> tuple[Intake, list[Problem]]:
+    """What a reader makes of a text, and what was met in the files that the text names."""
+    if hasattr(chosen, "themed"):
+        chosen = cast("ThemingReader", chosen).themed(bib_themes)
+    if not hasattr(chosen, "follow"):
+        return chosen.read(text, path), []
+    from bertbib.app.neighbours import Neighbourhood  # most lists name no further file
+
+    neighbours = Neighbourhood(path)
+    return cast("FollowingReader", chosen).follow(text, path, neighbours), neighbours.problems
+
+
 def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
     """The first name of each file."""
     files: dict[str, Path | str] = {}
@@ -102,7 +130,7 @@ def _text(path: Path | str) -> tuple[str, list[Problem]]:
         raise InputError(
             "nothing is piped into standard input", where=Where(STDIN), hint="use a file, or pipe a list in"
         )
-    return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace"), []
+    return project.decoded(sys.stdin.buffer.read(), STDIN)
 
 
 def _reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
@@ -113,14 +141,27 @@ def _reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Pr
     if name is not None:
         return registry.load("readers", name), []
     suffix = Path(path).suffix.lower()
-    loaded, problems = [], []
+    problems: list[Problem] = []
+    own = []
     for reader, problem in registry.each("readers", _LIKELY):
         problems += [problem] if problem else []
         if reader is not None and suffix and suffix in reader.suffixes:
+            own.append(reader)
+            if suffix not in _SHARED:
+                return reader, problems
+    for reader, _problem in registry.each("readers", _SNIFFED):
+        if reader is not None and reader.sniff(text) and _is_sure(reader, suffix, own, text):
             return reader, problems
-        loaded += [reader] if reader is not None else []
-    for reader in loaded:
-        if reader.sniff(text):
-            return reader, problems
-    hint = "known are Markdown, .bib and plain lists of ids or URLs"
+    if own:
+        return own[0], problems
+    hint = "known are " + ", ".join(registry.names("readers")) + ": name one with --format"
     raise InputError("the format of this list is not known", where=Where(path), hint=hint)
+
+
+def _is_sure(reader: Reader, suffix: str, own: Sequence[Reader], text: str) -> bool:
+    """Whether a reader that takes to a text may have it: a plain list, too, has lines that begin with ``# ``, and JSON
+    is for those who read JSON.
+    """
+    if not own or reader in own:
+        return True
+    return suffix != ".json" and (".md" not in reader.suffixes or "](" in text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from bertbib import project
+from bertbib.app.neighbours import HERE, existing_files, folders
 from bertbib.evidence import KeyEvidence
 from bertbib.model import InputError, Problem, Where
 from bertbib.paper_files import TexFacts, gather, read_tex
@@ -92,7 +93,7 @@ class _Reader:
                 met |= found.keys()
             self._report_unfollowed(path, facts)
             for name in facts.bibliographies:
-                bib = next(_existing_files([name], (*_folders(path, main), *_HERE)), None)
+                bib = next(existing_files([name], (*folders(path, main), *HERE)), None)
                 if bib is None:
                     paper.lost.append(name)
                 elif bib not in paper.bibs:
@@ -129,27 +130,12 @@ class _Reader:
                 paper.tex = {path: read_tex(self.text(path), macros) for path in paper.tex}
 
 
-def _folders(path: Path, main: Path) -> list[Path]:
-    """Where names in a .tex are looked up: LaTeX runs in the main file's folder, and the import package looks in the
-    file's own.
-    """
-    return list(dict.fromkeys((main.parent, path.parent)))
-
-
-_HERE = (Path(),)
-"""Some run LaTeX in the project's folder, on a main file below it."""
-
-
 def _included(name: str, path: Path, main: Path) -> list[Path]:
     """The files that a name can mean. All that exist are read, for seeing too many citations breaks none; a .bbl
     (what BibTeX has made) cites nothing.
     """
     names = [name, *([bare] if not (bare := name.removesuffix(".tex")).endswith((".bbl", ".bib")) else [])]
-    return list(_existing_files(names, _folders(path, main))) or list(_existing_files(names, _HERE))
-
-
-def _existing_files(names: Iterable[str], folders: Sequence[Path]) -> Iterator[Path]:
-    return (folder / name for name in names for folder in folders if os.path.isfile(folder / name))
+    return list(existing_files(names, folders(path, main))) or list(existing_files(names, HERE))
 
 
 def refuse_key_clashes(problems: Iterable[Problem]) -> None:

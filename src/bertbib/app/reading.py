@@ -12,7 +12,8 @@ from bertbib import project
 from bertbib.app.build import problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import open_session
-from bertbib.model import Lock, Problem, Reference, Theme
+from bertbib.cited import is_key_alone, known_by_key
+from bertbib.model import Lock, LockError, Problem, Reference, Theme
 from bertbib.text.links import implied
 from bertbib.venues.notes import parse_note
 
@@ -61,6 +62,7 @@ def _reference_json(reference: Reference) -> dict[str, Any]:
         "venue": _venue_json(reference.note),
         "links": [{"role": link.role, "label": link.label, "url": link.url} for link in reference.links],
         "outcome": reference.outcome,
+        **({"key": reference.key} if reference.key else {}),
     }
 
 
@@ -75,11 +77,18 @@ def _venue_json(note: str | None) -> dict[str, Any] | None:
 def read(lists: Sequence[Path | str] = (), *, reader: str | None = None, root: Path | None = None) -> ReadReport:
     """Read lists (the project's by default) without asking anybody; ``reader`` names their format.
 
-    Raise ConfigError where there is no list or no such reader, InputError for a list that cannot be read.
+    Works that are cited by key alone are looked up in the lock, if there is one. Raise ConfigError where there is no
+    list or no such reader, InputError for a list that cannot be read.
     """
-    paths = lists or find_lists(open_session(root).config)
-    found = read_lists(paths, reader=reader)
-    return ReadReport(found.themes, found.problems)
+    config = open_session(root).config
+    found = read_lists(lists or find_lists(config), reader=reader, bib_themes=config.bib_themes)
+    if not any(is_key_alone(one) for theme in found.themes for one in theme.references):
+        return ReadReport(found.themes, found.problems)
+    try:
+        themes, problems = known_by_key(found.themes, project.load_lock(config.root / config.out))
+    except LockError as error:  # the list can be read without it
+        themes, problems = found.themes, [Problem("lock-unread", "warning", error.message, error.where, error.hint)]
+    return ReadReport(themes, (*found.problems, *problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +129,10 @@ def themes(
 ) -> ThemesReport:
     """The themes of the lists, and how much of each is in the lock; errors as in ``read``."""
     session = open_session(root)
-    found = read_lists(lists or find_lists(session.config))
+    found = read_lists(lists or find_lists(session.config), bib_themes=session.config.bib_themes)
     locked = project.load_lock(Path(out) if out is not None else session.config.root / session.config.out)
-    return ThemesReport(tuple(_count(theme, locked) for theme in found.themes), found.problems)
+    known, _old_keys = known_by_key(found.themes, locked)
+    return ThemesReport(tuple(_count(theme, locked) for theme in known), found.problems)
 
 
 def _count(theme: Theme, locked: Lock) -> ThemeCount:

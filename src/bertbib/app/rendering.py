@@ -115,7 +115,7 @@ def _notice(placement: Placement) -> str:
     reference = placement.reference
     link = f" <{reference.url}>" if reference.url else ""
     place = f"{Path(reference.where.path).name}:{reference.where.line}"
-    return f"unresolved: {reference.title or '(no title)'}{link} ({place})"
+    return f"unresolved: {reference.title or reference.key or '(no title)'}{link} ({place})"
 
 
 def _stubs(placements: Iterable[Placement]) -> list[Entry]:
@@ -133,7 +133,9 @@ def _stubs(placements: Iterable[Placement]) -> list[Entry]:
 
 def _stub(placement: Placement) -> Entry:
     reference = placement.reference
-    item = Item(type="webpage", title=reference.title or reference.url or "untitled", URL=reference.url or "")
+    item = Item(
+        type="webpage", title=reference.title or reference.url or reference.key or "untitled", URL=reference.url or ""
+    )
     ids: tuple[Identifier, ...] = reference.ids
     key = STUB + (first_word(item.title) or placement.theme.slug)
     return Entry(key=key, item=item, ids=ids, status="unknown", source="list")

@@ -34,6 +34,8 @@ class Session:
     progress: Progress | None = None
     refresh: bool = False
     """Whether answers on disk are passed over, to ask again."""
+    any_age: bool = False
+    """Whether answers on disk count however old they are: only to explain what was decided."""
     requests: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     failures: dict[str, SourceError] = field(default_factory=dict)
@@ -45,14 +47,22 @@ class Session:
         """Whether somebody was asked over the network and nobody gave a valid answer."""
         return not self.heard and any(error.failure != "offline" for error in self.failures.values())
 
+    def has_answers(self) -> bool:
+        """Whether there are answers on disk, so that a run that only reads them need not begin a file for them."""
+        from bertbib.cache import FILE  # as below
+
+        return (self.env.cache_dir() / FILE).is_file()
+
     @contextmanager
-    def publications(self, *, ask: bool = True) -> Iterator[Publications]:
-        """The search for records; with ``ask`` False it asks nobody, and opens neither cache nor packs."""
+    def publications(self, *, ask: bool = True, look_up: bool | None = None) -> Iterator[Publications]:
+        """The search for records; with ``ask`` False it asks nobody, opens no cache, and packs only to ``look_up``."""
         opened: list[tuple[Transport, AnswerCache]] = []
         packs: list[Pack] = []
         inquiry = Inquiry(self._sources, (lambda: self._connect(opened)) if ask else None, self._witnesses)
         try:
-            yield Publications(inquiry, (lambda: self._packs(packs)) if ask else tuple)
+            yield Publications(
+                inquiry, (lambda: self._packs(packs)) if (ask if look_up is None else look_up) else tuple
+            )
         finally:
             self.failures = dict(sorted(inquiry.failures.items()))
             for transport, cache in opened:
@@ -98,6 +108,7 @@ class Session:
             mailto=self.env.mailto,
             offline=self.offline,
             refresh=self.refresh,
+            any_age=self.any_age,
             cache_dir=folder,
             tokens=self.env.tokens,
         )

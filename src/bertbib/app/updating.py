@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bertbib import lockfile, project
-from bertbib.app.build import load_overrides, problem_json
+from bertbib.app.build import problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import Progress, open_session
 from bertbib.app.showing import find_entry
@@ -20,8 +20,10 @@ from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
 from bertbib.model import ConfigError, Entry, Identifier, InputError, Lock, Problem, Reference, Theme, Where
 from bertbib.model.entry import STATED
-from bertbib.publications import REQUIRED_WITNESSES
+from bertbib.publications import REQUIRED_WITNESSES, Publications
 from bertbib.resolve import resolve
+from bertbib.retrial import why_by_lock
+from bertbib.standing import as_record, is_date
 from bertbib.text.titles import plain
 
 _AGE = re.compile(r"(\d+)\s*([dwmy])")
@@ -30,12 +32,16 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of an entry, before and after; None where it was or is not there."""
+    """One field of an entry, before and after; None where it was or is not there.
+
+    ``because`` says in words why a status is another one now.
+    """
 
     key: str
     field: str
     old: Any
     new: Any
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +61,18 @@ class UpdateReport:
         return {
             "bertbib": "update/1",
             "asked": self.asked,
-            "changes": [{"key": one.key, "field": one.field, "old": one.old, "new": one.new} for one in self.changes],
+            "changes": [_change_json(one) for one in self.changes],
             "published": list(self.published),
             "requests": dict(self.requests),
             "written": [str(path) for path in self.written],
             "problems": [problem_json(problem) for problem in self.problems],
             "exit_code": self.exit_code,
         }
+
+
+def _change_json(change: FieldChange) -> dict[str, Any]:
+    facts = {"key": change.key, "field": change.field, "old": change.old, "new": change.new}
+    return facts | ({"because": change.because} if change.because else {})
 
 
 def update(
@@ -89,22 +100,23 @@ def update(
         lock.add(_reopened(entry))
     references = [_reference(entry, notes) for notes in [_notes(session.config)] for entry in chosen]
     theme = Theme(slug="update", title="update", path=("update",), source=str(folder), references=tuple(references))
-    decided, wrong = load_overrides(folder)
+    decided, wrong = project.load_overrides(folder)
     with session.publications() as publications:
         sources = [Identifier.parse(entry.source) for entry in chosen if entry.status == "published"]
         publications.inquiry.ask(sources)
         found = resolve([theme], lock, publications, KeyEvidence(), session.config.key_pattern, decided)
         problems = [*wrong, *found.problems, *_disagreements(chosen, publications.inquiry)]
-    failed_again = [entry for entry in chosen if _settle(entry, lock, publications.inquiry)]
+        failed_again = [entry for entry in chosen if _settle(entry, lock, publications.inquiry)]
+        reasons = _reasons(chosen, references, lock, publications)
     failed = session.unreachable() and bool(chosen)
     if failed_again and not failed:
         problems.append(_not_asked(failed_again, folder))
-    changes = tuple(change for old in before.values() for change in _changes(old, lock))
+    changes = tuple(change for old in before.values() for change in _changes(old, lock, reasons))
     written: list[Path] = []
     if changes and not dry_run and not failed:
         written = project.write_files({folder / project.LOCK_NAME: lockfile.dumps(lock)})
     published = [key for key, entry in lock.entries.items() if entry.status == "published" != _status(before, key)]
-    unasked = failed_again or any(not _is_date(value) for entry in chosen for _name, value in _now(entry, lock).asked)
+    unasked = failed_again or any(not is_date(value) for entry in chosen for _name, value in _now(entry, lock).asked)
     return UpdateReport(
         asked=len(chosen),
         changes=changes,
@@ -143,7 +155,7 @@ def _named(key: str, lock: Lock, folder: Path) -> Entry:
 
 def _last_asked(entry: Entry) -> str:
     """The oldest date of a valid answer: the entry is as old as what is oldest about it."""
-    return min((value for _source, value in entry.asked if _is_date(value)), default="")
+    return min((value for _source, value in entry.asked if is_date(value)), default="")
 
 
 def _reopened(entry: Entry) -> Entry:
@@ -159,19 +171,15 @@ def _settle(entry: Entry, lock: Lock, inquiry: Inquiry) -> bool:
     if now.source != entry.source:
         return False
     heard = dict(now.asked)
-    failed = [name for name in REQUIRED_WITNESSES if name in before and not _is_date(heard.get(name, ""))]
+    expected = [name for name in before if is_date(before[name]) or name in REQUIRED_WITNESSES]
+    failed = [name for name in expected if not is_date(heard.get(name, ""))]
     named = any(inquiry.testimonies(one) for one in entry.ids)  # somebody knows of a publication: that is open now
     if not failed or now.status != "unknown" or (named and entry.status != "unknown"):
         return False
-    kept = {name: value for name, value in before.items() if _is_date(value) and not _is_date(heard.get(name, ""))}
+    kept = {name: value for name, value in before.items() if is_date(value) and not is_date(heard.get(name, ""))}
     kept |= {name: before[name] for name in failed if name not in heard}
     lock.add(replace(now, status=entry.status, asked=tuple(sorted({**heard, **kept}.items()))))
     return True
-
-
-def _is_date(value: str) -> bool:
-    """Whether an entry of ``asked`` is the date of a valid answer, not the word that says why there was none."""
-    return value[:1].isdigit()
 
 
 def _not_asked(entries: Sequence[Entry], folder: Path) -> Problem:
@@ -192,7 +200,7 @@ def _status(before: Mapping[str, Entry], key: str) -> str:
 def _notes(config: Any) -> dict[str, str]:
     """The lists' venue notes by identifier: they are witnesses here too."""
     try:
-        themes = read_lists(find_lists(config)).themes
+        themes = read_lists(find_lists(config), bib_themes=config.bib_themes).themes
     except (ConfigError, InputError):
         return {}
     references = [one for theme in themes for one in theme.references if one.note]
@@ -221,7 +229,22 @@ def _disagreements(chosen: Sequence[Entry], inquiry: Any) -> list[Problem]:
     return problems
 
 
-def _changes(old: Entry, lock: Lock) -> list[FieldChange]:
+def _reasons(
+    chosen: Sequence[Entry], references: Sequence[Reference], lock: Lock, publications: Publications
+) -> dict[str, str]:
+    """By its key, in words, why an entry has another status now."""
+    reasons: dict[str, str] = {}
+    for old, reference in zip(chosen, references, strict=True):
+        new = _now(old, lock)
+        if new.status == old.status or new.source == STATED:
+            continue
+        questions = publications.open_questions(as_record(new), reference.note) if new.status == "unknown" else ()
+        told = [one.text for one in questions] or why_by_lock(new)
+        reasons[new.key] = "; ".join(dict.fromkeys(told))
+    return reasons
+
+
+def _changes(old: Entry, lock: Lock, reasons: Mapping[str, str]) -> list[FieldChange]:
     """The fields of an entry that differ from before; dates of asking are no change of the work."""
     new = lock.find_key(old.key)
     if new is None or new == old:
@@ -229,7 +252,7 @@ def _changes(old: Entry, lock: Lock) -> list[FieldChange]:
     before, after = _facts(old), _facts(new)
     names = list(dict.fromkeys((*before, *after)))
     return [
-        FieldChange(new.key, name, before.get(name), after.get(name))
+        FieldChange(new.key, name, before.get(name), after.get(name), reasons.get(new.key, "") * (name == "status"))
         for name in names
         if before.get(name) != after.get(name)
     ]

@@ -1,5 +1,5 @@
 """The answers of the sources, kept between runs."""
 
-from bertbib.cache.answers import DAY, AnswerCache
+from bertbib.cache.answers import DAY, FILE, AnswerCache
 
-__all__ = ["DAY", "AnswerCache"]
+__all__ = ["DAY", "FILE", "AnswerCache"]

@@ -71,12 +71,12 @@ class AnswerCache:
         answer = self._find(_GET, (_key(request), time.time(), stale))
         return _of_request(answer, request) if answer else None
 
-    def find(self, source: str, identifier: Identifier, *, stale: bool = False) -> Answer | None:
+    def find(self, source: str, identifier: Identifier, *, stale: bool = False, any_age: bool = False) -> Answer | None:
         """The newest fresh answer of a source that decides about an identifier, whatever else was asked with it.
 
-        With ``stale`` an old answer that found it counts too; an old "does not know it" never does.
+        With ``stale`` an old answer that found it counts too; an old "does not know it" does only with ``any_age``.
         """
-        return self._find(_FIND, (source, _folded(identifier), time.time(), stale))
+        return self._find(_FIND, (source, _folded(identifier), 0.0 if any_age else time.time(), stale))
 
     def put(self, answer: Answer, found: Iterable[Identifier], absent: Iterable[Identifier], ttl: int) -> None:
         """Keep an answer for ``ttl`` seconds; what it says is absent, and so the answer to this request, for a day."""

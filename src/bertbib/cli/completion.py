@@ -13,7 +13,8 @@ def complete_themes(incomplete: str) -> list[str]:
     from bertbib.config import load_config
 
     try:
-        found = read_lists(find_lists(load_config(Path.cwd())))
+        config = load_config(Path.cwd())
+        found = read_lists(find_lists(config), bib_themes=config.bib_themes)
     except BertbibError:
         return []
     return [theme.slug for theme in found.themes if theme.slug.startswith(incomplete)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,9 +11,16 @@ from bertbib.cli import options as opt
 from bertbib.cli.boundary import boundary
 from bertbib.cli.render import plural, say_problems, show, show_json, show_table, styled
 
+if TYPE_CHECKING:
+    from bertbib.account import Candidate, Evidence
+
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", help="Format of the lists; default: by suffix, then content."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="Format: markdown, org, rst, ids, bibtex, csljson, tex, aux, bcf. Default: by suffix, then text.",
+    ),
 ]
 
 
@@ -33,7 +41,7 @@ def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = Fal
                 str(one.where.line),
                 one.outcome,
                 one.title,
-                " ".join(map(str, one.ids)) or (one.url or ""),
+                " ".join(map(str, one.ids)) or one.url or one.key or "",
                 one.note or "",
             ]
             for one in theme.references
@@ -67,10 +75,15 @@ def themes(lists: opt.Lists = None, out: opt.Out = None, as_json: opt.Json = Fal
 
 @boundary
 def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) -> int:
-    """Show an entry of the lock and where each field came from. Asks nobody."""
+    """Show an entry of the lock: where each field came from, and the evidence, source by source. Asks nobody.
+
+    The lock is enough; answers on disk, packs and the lists add what each source said and how well it agrees.
+    Candidates for an entry that is not known to be published come with the lines for overrides.bib that settle them.
+    """
     from bertbib.app.showing import show as run_show  # each verb loads its own part only
 
     found = run_show(name, lock_dir=out)
+    say_problems(found.problems)
     if as_json:
         show_json(found.to_json())
         return 0
@@ -92,7 +105,35 @@ def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) ->
     ):
         if values:
             show(f"{label}: {', '.join(values)}")
+    if found.why and not entry.proof:
+        show(f"{entry.status}: {'; '.join(found.why)}")
+    show(styled("evidence", "bold", stream=sys.stdout))
+    show_table(
+        [_row(one) for one in found.evidence],
+        heads=("source", "record", "asked", "verdict", "says", "beside the preprint", "because"),
+        widths=(20, 45, 0, 0, 60, 0, 0),
+    )
+    if found.candidates:
+        show(styled("candidates", "bold", stream=sys.stdout) + " that the rule of proof does not accept")
+    for candidate in found.candidates:
+        show(f"{candidate.record}: {_said(candidate)}")
+        show(f"  {'; '.join(filter(None, (str(candidate.scores or ''), candidate.because)))}")
+        if candidate.accept:
+            show(f"  accept it in overrides.bib by  {candidate.accept}")
+            show(f"  refuse it in overrides.bib by  {candidate.refuse}")
     return 0
+
+
+def _row(one: Evidence) -> list[str]:
+    people = plural(one.authors, "author") if one.authors else ""
+    return [one.source, one.record, one.asked, one.verdict, _said(one, people), str(one.scores or ""), one.because]
+
+
+def _said(one: Evidence | Candidate, *more: str) -> str:
+    """What a record says: its title where that is another one than the preprint's, its venue and its year."""
+    differs = one.scores is not None and one.scores.title != "equal"
+    said = (f'"{one.title}"' if differs else "", one.venue, str(one.year or ""), *more)
+    return ", ".join(part for part in said if part)
 
 
 _NOTE = {"agrees": "agrees", "contradicts": "contradicts it", "silent": "is silent"}

@@ -12,7 +12,9 @@ from bertbib.cli.completion import complete_keys, complete_themes
 Lists = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[LIST]...", help="Reading lists (Markdown, .bib, ids); - is standard input. Default: refs/*.md."
+        metavar="[LIST]...",
+        help="Reading lists: Markdown, Org, .rst, .bib, CSL-JSON, .tex, .aux, .bcf, or plain ids and titles; "
+        "- is standard input. Default: refs/*.md.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]

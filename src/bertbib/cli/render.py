@@ -120,13 +120,15 @@ def say_problems(problems: Iterable[Problem], *, verbose: bool = False) -> None:
     """Problems by place, most serious kind first; many of one kind are cut short unless ``verbose``."""
     order = {"error": 0, "warning": 1, "info": 2}
     counts: dict[str, int] = {}
+    hints: set[tuple[str, str]] = set()
     for problem in sorted(problems, key=lambda one: order[one.severity]):
         counts[problem.code] = counts.get(problem.code, 0) + 1
         if counts[problem.code] > _SHOWN and not verbose:
             continue
         place = f"{problem.where}: " if problem.where else ""
         say(f"{styled(problem.severity, _SEVERITY[problem.severity])}: {place}{problem.message} [{problem.code}]")
-        if problem.hint and counts[problem.code] == 1:
+        if problem.hint and (problem.code, problem.hint) not in hints:
+            hints.add((problem.code, problem.hint))
             say(f"  {problem.hint}")
     for code, count in counts.items():
         if count > _SHOWN and not verbose:
@@ -140,7 +142,8 @@ def say_unresolved(placements: Sequence[Placement], label: str) -> None:
         counts[one.reason] = counts.get(one.reason, 0) + 1
         if counts[one.reason] <= _ALIKE:
             reason = f": {one.reason}" if one.reason else ""
-            say(f"{styled(label, 'yellow')}: {one.reference.where}: {one.reference.title or one.reference.url}{reason}")
+            named = one.reference.title or one.reference.url or one.reference.key
+            say(f"{styled(label, 'yellow')}: {one.reference.where}: {named}{reason}")
     for reason, count in counts.items():
         if count > _ALIKE:
             say(f"... and {count - _ALIKE} more{f': {reason}' if reason else ''}; --json lists all")

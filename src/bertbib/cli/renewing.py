@@ -77,7 +77,8 @@ def update(
         return done.exit_code
     for change in done.changes:
         if change.field != "asked":
-            show(f"{change.key}  {change.field}: {_value(change.old)} -> {_value(change.new)}")
+            because = f" ({change.because})" if change.because else ""
+            show(f"{change.key}  {change.field}: {_value(change.old)} -> {_value(change.new)}{because}")
     show(f"{plural(done.asked, 'entry')} asked again, {len(done.published)} newly published")
     for path in done.written:
         show(f"wrote {path}; run `bertbib build` for the .bib files")

@@ -14,6 +14,7 @@ from bertbib.model import ConfigError
 class FetchSettings:
     """How the network is used; ``tokens`` maps names of environment variables to their values.
 
+    With ``any_age`` answers on disk count however old they are: enough to explain what was decided, never to decide.
     ``connect_s`` limits the making of a connection, ``silence_s`` the time without a byte, ``answer_s`` a whole answer.
     """
 
@@ -23,6 +24,7 @@ class FetchSettings:
     mailto: str = ""
     offline: bool = False
     refresh: bool = False
+    any_age: bool = False
     tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
     connect_s: float = 5.0
     silence_s: float = 15.0

@@ -61,6 +61,7 @@ class Transport:
         self._readings: dict[tuple[str, int], tuple[Answer, Reading | None]] = {}
         self._asked = False
         self._fresh: set[str] = set()
+        self._too_large: dict[str, tuple[int, SourceError]] = {}
 
     def asked_anything(self) -> bool:
         """Whether at least one valid answer came over the network."""
@@ -71,11 +72,12 @@ class Transport:
 
         Offline an old answer that found it counts too.
         """
-        answer = self._cache.find(source.name, identifier, stale=self._settings.offline)
+        any_age = self._settings.any_age
+        answer = self._cache.find(source.name, identifier, stale=self._settings.offline, any_age=any_age)
         if answer is None or self._is_passed_over(answer):
             return None
         reading = _about(self._reading(source, answer), identifier)
-        return None if reading and (reading.absent or reading.unclear) and _is_old(answer) else reading
+        return None if reading and self._is_too_old(reading, answer) else reading
 
     def ask(self, jobs: Sequence[tuple[Service, Request]]) -> list[Reading | SourceError]:
         """The readings of the jobs, in their order: from the cache, else over the network.
@@ -120,7 +122,8 @@ class Transport:
             return SourceError(f"{host}: not asked, as the run was interrupted", "failed", host=host)
         if self._settings.offline:
             return SourceError(f"{host}: not asked, as this run is offline", "offline", host=host)
-        return self.outages.get(host)
+        steps, error = self._too_large.get(host, (0, None))
+        return self.outages.get(host) or (error if request.instead and _steps(request) >= steps else None)
 
     def _exchange(self, host: str) -> Exchange:
         if host not in self._exchanges:
@@ -191,25 +194,41 @@ class Transport:
             answer = self._converse(lane, source, request)
         except SourceError as error:
             if error.failure != "malformed" and not self._stop.is_set():
-                self.outages[host] = error
+                self._rule_out(host, request, error)
             return error
         try:
             reading = _read(source, answer)
         except SourceError as error:
             # One refusal may be about one paper; two in a row are about us.
             lane.refused = lane.refused + 1 if error.failure in ("blocked", "throttled") else 0
-            if lane.refused > 1:
-                self.outages[host] = error
+            if lane.refused > 1 or (lane.refused and request.instead):
+                self._rule_out(host, request, error)
             return error
         lane.refused = 0
         self._asked = True
+        self._keep(source, answer, reading)
+        return reading
+
+    def _rule_out(self, host: str, request: Request, error: SourceError) -> None:
+        """Ask a host no more in this run; one that failed at a large request, no more for as much at once."""
+        if request.instead and error.failure not in ("unreachable", "throttled"):
+            self._too_large[host] = (_steps(request), error)
+        else:
+            self.outages[host] = error
+
+    def _keep(self, source: Service, answer: Answer, reading: Reading) -> None:
+        """Keep an answer, or what its source has cut out of it."""
+        for one in reading.kept or ():
+            self._fresh.add(one.sha256)
+            self._cache.put(one, reading.records.keys() & set(one.request.ids), (), source.ttl)
+        if reading.kept is not None:
+            return
         self._fresh.add(answer.sha256)
         brief = not reading.records or reading.refused or reading.follow
         undecided = reading.absent | reading.unclear.keys()
         if reading.unclear and not (reading.records or reading.absent or reading.refused or reading.follow):
-            return reading  # it says nothing, so the next run asks again
+            return  # it says nothing, so the next run asks again
         self._cache.put(answer, reading.records, undecided, min(source.ttl, DAY) if brief else source.ttl)
-        return reading
 
     def _converse(self, lane: _Lane, source: Service, request: Request) -> Answer:
         """An answer that is worth reading, after up to three tries; raise the SourceError of the last one."""
@@ -226,7 +245,9 @@ class Transport:
                     return answer
                 pause = retry_after(answer.headers)
                 error = complaint(exchange.host, answer, pause)
-            hopeless = error.failure == "blocked" or (pause or 0.0) > LONGEST_RETRY_AFTER
+            if (pause or 0.0) > LONGEST_RETRY_AFTER:  # whatever it was asked for
+                self.outages[exchange.host] = error
+            hopeless = error.failure == "blocked" or exchange.host in self.outages
             if hopeless or silences == _SILENT_TRIES or attempt == _TRIES:
                 raise error
             self._tell(f"{error.message}, trying again")
@@ -234,14 +255,18 @@ class Transport:
 
     def _cached(self, source: Service, request: Request) -> Reading | None:
         """The reading of the kept answer to this request; None where there is none to be believed."""
-        answer = self._cache.get(request)
+        answer = self._cache.get(request, stale=self._settings.any_age)
         if answer is None or self._is_passed_over(answer):
             return None
         try:
             reading = _read(source, answer)
         except SourceError:
             return None
-        return None if (reading.absent or reading.unclear) and _is_old(answer) else reading
+        return None if self._is_too_old(reading, answer) else reading
+
+    def _is_too_old(self, reading: Reading, answer: Answer) -> bool:
+        """Whether an answer says that something is not known, and is too old to be believed in that."""
+        return bool(reading.absent or reading.unclear) and _is_old(answer) and not self._settings.any_age
 
     def _is_passed_over(self, answer: Answer) -> bool:
         """Whether an answer is from before a run that is to ask again."""
@@ -259,6 +284,11 @@ class Transport:
                 reading = None
             self._readings[key] = (answer, reading)  # the answer is kept with it, so that its id stays its own
         return self._readings[key][1]
+
+
+def _steps(request: Request) -> int:
+    """How often a request can give way to smaller ones."""
+    return 1 + max(map(_steps, request.instead)) if request.instead else 0
 
 
 def _read(source: Service, answer: Answer) -> Reading:

@@ -7,7 +7,7 @@ built-in ones register there too. The names are the entry points' names.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bertbib.model.identifier import Identifier
 from bertbib.model.reference import Intake
@@ -33,6 +33,37 @@ class Reader(Protocol):
         Slugs may repeat: they are made unique over all lists later. Raise InputError where the text cannot be read at
         all.
         """
+        ...
+
+
+class Neighbour(NamedTuple):
+    """A file that a reading list names: its path (each file has one, however it is named) and its text."""
+
+    path: str
+    text: str
+
+
+class Neighbours(Protocol):
+    """The files that a reading list names; whoever calls the reader reads them."""
+
+    def __call__(self, name: str, near: str) -> Neighbour | None:
+        """The file that ``name`` means in the file ``near``; None where there is none that can be read."""
+        ...
+
+
+class FollowingReader(Reader, Protocol):
+    """A reader whose lists name further files: parts of themselves, bibliographies."""
+
+    def follow(self, text: str, path: str, neighbours: Neighbours | None) -> Intake:
+        """As ``read``, with the files that the text names."""
+        ...
+
+
+class ThemingReader(Reader, Protocol):
+    """A reader of bibliographies, for which several things can make a theme."""
+
+    def themed(self, by: str) -> Reader:
+        """A reader like it with themes out of ``file``, ``groups``, ``keywords`` or ``auto``."""
         ...
 
 
@@ -101,4 +132,16 @@ class Emitter(Protocol):
         ...
 
 
-__all__ = ["Bibliography", "Emitter", "Reader", "Service", "Source", "Style", "Witness"]
+__all__ = [
+    "Bibliography",
+    "Emitter",
+    "FollowingReader",
+    "Neighbour",
+    "Neighbours",
+    "Reader",
+    "Service",
+    "Source",
+    "Style",
+    "ThemingReader",
+    "Witness",
+]

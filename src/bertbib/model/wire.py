@@ -18,6 +18,9 @@ class Request:
     string. ``token`` names the environment variable whose value is sent where it is set: in ``token_header``, as a
     bearer token where that is ``Authorization``, or as the parameter ``token_param`` of the query string where one is
     named. The value never enters a cache key, a log or a message.
+
+    ``instead`` are requests for less each, which together ask about the same identifiers: what to ask where there is
+    no believable answer to this one. A host that only fails at such a large request is not out for the run.
     """
 
     source: str
@@ -31,6 +34,7 @@ class Request:
     token: str = ""
     token_header: str = "Authorization"  # noqa: S105 - the name of a header
     token_param: str = ""
+    instead: tuple[Request, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,9 @@ class Reading:
     valid and decides nothing about it; the text says why, and it is not asked again the same day) or in the ``ids`` of
     a request of ``follow``, which has to be asked before the source has decided. ``date`` is the ISO date of the
     answer; the transport fills it in.
+
+    ``kept`` are the answers to keep in place of this one, each to the request that asks for its identifiers only: a
+    large file answers for few. None keeps the answer itself.
     """
 
     records: Mapping[Identifier, Record] = field(default_factory=dict)
@@ -67,3 +74,4 @@ class Reading:
     unclear: Mapping[Identifier, str] = field(default_factory=dict)
     follow: tuple[Request, ...] = ()
     date: str = ""
+    kept: tuple[Answer, ...] | None = None

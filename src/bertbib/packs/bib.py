@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from bertbib.model import Identifier
-from bertbib.packs.bib_bulk import BulkReader, split_entries
-from bertbib.packs.bib_facts import identifiers, work_of_entry
+from bertbib.packs.bib_facts import work_of_entry
+from bertbib.packs.bib_ids import identifiers
 from bertbib.packs.streams import Tally, lines
 from bertbib.packs.work import Work
 from bertbib.text import id_forms
+from bertbib.text.bib_bulk import BulkReader, split_entries
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.links import canonical_url
 

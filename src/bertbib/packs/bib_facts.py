@@ -13,38 +13,24 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
-from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex, item_to_csl
+from bertbib.crosswalk import item_from_bibtex, item_to_csl
 from bertbib.crosswalk.table import CSL_TYPES, crossings
 from bertbib.model import Item
 from bertbib.model.record import RecordStatus
+from bertbib.packs.bib_ids import ANTHOLOGY, BARE, DBLP, PREPRINTS, USUAL_FIELDS, identifiers, unescaped
 from bertbib.packs.work import LOCAL, Work, encode
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.latex import accented, to_rich, to_text
-from bertbib.text.links import classify
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
 from bertbib.text.titles import plain
 
 _TYPES = frozenset({"inproceedings", "article", "proceedings", "incollection"})
-_NAMES = (
-    "author editor title booktitle journal series volume number pages year month publisher address doi url isbn issn "
-    "timestamp biburl bibsource language crossref abstract pdf openreview"
-)
-_FIELDS = frozenset(_NAMES.split())
-_PREPRINTS = re.compile("arxiv|corr|computing", re.IGNORECASE)
 _LETTER = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
-_WORD = rf"(?!A[Nn][Dd] )[A-Z\u00c0-\u00d6\u00d8-\u00de]{_LETTER}*+(?:[-']{_LETTER}++)*+\.?+"
+_WORD = rf"(?!A[Nn][Dd](?!\S))[A-Z\u00c0-\u00d6\u00d8-\u00de]{_LETTER}*+(?:[-']{_LETTER}++)*+\.?+"
 _NAME = rf"(?:({_WORD}(?: {_WORD})*?) ({_WORD})|({_WORD}(?: {_WORD})*+), ({_WORD}(?: {_WORD})*+))"
 _PLAIN_NAMES = re.compile(rf"{_NAME}(?:\s++and\s++(?=\S)|\Z)|([\s\S]++)")
-_BARE = re.compile(r"[\w./():;?&=%#~,+<>-]*", re.ASCII)
-_DOI = re.compile(r"10\.\d{4,9}/[\w./()-]*[A-Za-z0-9]", re.ASCII)
-_ESCAPED = re.compile(r"\\([_%&#~])")
-_RECORD = re.compile(r"DBLP:((?:conf|journals)/[\w.-]+/[\w.-]+)", re.ASCII)
-_PAPER = re.compile(r"https://aclanthology\.org/([A-Z]\d\d-\d{4}|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)/?", re.ASCII)
-_LAST = ("url", "openreview", "pmlr")
 _RANGE = re.compile(r"(\d+)(?:--?(\d+))?")
-_ACL_DOIS = ("10.18653/", "10.3115/v", "10.3115/V")  # spelled with the paper's id
-_DBLP, _ANTHOLOGY, _RESOLVER = "DBLP:", "https://aclanthology.org/", "https://doi.org/"
 
 
 class Facts(NamedTuple):
@@ -66,7 +52,7 @@ def work_of_entry(entry: BibEntry, own: str = "") -> Work | None:
     ids = identifiers(entry)
     own = own or _origin(entry, ids)
     if own.startswith("acl:"):
-        page = f"{_ANTHOLOGY}{own.removeprefix('acl:')}/"
+        page = f"{ANTHOLOGY}{own.removeprefix('acl:')}/"
         entry = BibEntry(entry.type, entry.key, {**entry.fields, "url": page}, entry.line)
     said = facts(entry)
     if not said.title:
@@ -77,7 +63,7 @@ def work_of_entry(entry: BibEntry, own: str = "") -> Work | None:
 
 
 def _origin(entry: BibEntry, ids: tuple[str, ...]) -> str:
-    scheme = "dblp:" if entry.key.startswith(_DBLP) else "acl:"
+    scheme = "dblp:" if entry.key.startswith(DBLP) else "acl:"
     for one in ids:
         if one.startswith(scheme):
             return one
@@ -95,7 +81,7 @@ def status_of(said: Facts) -> RecordStatus:
 def facts(entry: BibEntry) -> Facts:
     """The facts of an entry; fields without a CSL variable are left out."""
     fields = entry.fields
-    if entry.type in _TYPES and fields.keys() <= _FIELDS:
+    if entry.type in _TYPES and fields.keys() <= USUAL_FIELDS:
         found = _plain_facts(entry)
         if found:
             return found
@@ -118,7 +104,7 @@ def _plain_facts(entry: BibEntry) -> Facts | None:
     fields = entry.fields
     csl_type = CSL_TYPES[entry.type]
     issued = _issued(fields.get("year", ""), fields.get("month", ""))
-    if not issued or (csl_type == "article-journal" and _PREPRINTS.search(fields.get("journal", "arXiv"))):
+    if not issued or (csl_type == "article-journal" and PREPRINTS.search(fields.get("journal", "arXiv"))):
         return None
     title = to_rich(fields.get("title", ""))
     if not title:
@@ -210,25 +196,21 @@ def _venue(raw: str) -> str:
 
 
 def _pages(raw: str) -> str:
-    plain = _RANGE.fullmatch(raw)
-    if plain:
-        return f'"{plain[1]}-{plain[2]}"' if plain[2] else f'"{plain[1]}"'
+    usual = _RANGE.fullmatch(raw)
+    if usual:
+        return f'"{usual[1]}-{usual[2]}"' if usual[2] else f'"{usual[1]}"'
     text = normalize_pages(to_text(raw))
     return text and quoted(text)
 
 
 def _doi(raw: str) -> str:
-    doi = _unescaped(raw)
-    return f'"{doi}"' if doi.startswith("10.") and _BARE.fullmatch(doi) else ""
+    doi = unescaped(raw)
+    return f'"{doi}"' if doi.startswith("10.") and BARE.fullmatch(doi) else ""
 
 
 def _url(raw: str) -> str:
-    url = _unescaped(raw)
-    return f'"{url}"' if _BARE.fullmatch(url) else ""
-
-
-def _unescaped(raw: str) -> str:
-    return _ESCAPED.sub(r"\1", raw) if "\\" in raw else raw
+    url = unescaped(raw)
+    return f'"{url}"' if BARE.fullmatch(url) else ""
 
 
 _SHORT: dict[str, Callable[[str], str]] = {
@@ -240,58 +222,3 @@ _SHORT: dict[str, Callable[[str], str]] = {
     "doi": _doi,
     "url": _url,
 }
-
-
-def identifiers(entry: BibEntry) -> tuple[str, ...]:
-    """All identifiers that an entry states, in their text forms and the order that ``crosswalk`` gives them."""
-    fields = entry.fields
-    if fields.keys() <= _FIELDS and not ("isbn" in fields and CSL_TYPES.get(entry.type) == "book"):
-        journal, biburl = fields.get("journal", ""), fields.get("biburl", "")
-        arxiv = journal and (_PREPRINTS.search(journal) or "/" in journal)
-        arxiv = arxiv or fields.get("volume", "").startswith("abs")
-        if not arxiv and (not biburl or biburl == f"https://dblp.org/rec/{entry.key[5:]}.bib"):
-            found = _plain_ids(entry.key, _unescaped(fields.get("doi", "")), _unescaped(fields.get("url", "")))
-            if found is not None:
-                return found
-    return tuple(map(str, identifiers_from_bibtex(entry)))
-
-
-def _plain_ids(key: str, doi: str, url: str) -> tuple[str, ...] | None:
-    """The ids of a DOI, a URL and DBLP's key, where each is of a plain form."""
-    record = _RECORD.fullmatch(key)
-    if not record and key.startswith(_DBLP):
-        return None
-    page = ""
-    if url and url != _RESOLVER + doi:
-        page = _anthology(url) if url.startswith(_ANTHOLOGY) else _page(url)
-        if not page:
-            return None
-    if doi and not _plain_doi(doi, page):
-        return None
-    found = [f"doi:{doi}"] if doi else []
-    if page and not page.startswith("url:"):
-        found.append(page)
-    if record:
-        found.append(f"dblp:{record[1]}")
-    if page.startswith("url:"):
-        found.append(page)
-    return tuple(found)
-
-
-def _plain_doi(doi: str, page: str) -> bool:
-    """Whether a DOI is spelled as it is identified; that of an Anthology paper is spelled with the paper's id."""
-    if doi.startswith(_ACL_DOIS):
-        return page.startswith("acl:") and doi in (f"10.18653/v1/{page[4:]}", f"10.3115/v1/{page[4:]}")
-    return not doi.startswith("10.48550/") and _DOI.fullmatch(doi) is not None
-
-
-def _anthology(url: str) -> str:
-    paper = _PAPER.fullmatch(url)
-    return f"acl:{paper[1]}" if paper else ""
-
-
-def _page(url: str) -> str:
-    """The id of a page, unless it is the DOI's or arXiv's, whose places among the others are not the usual ones."""
-    known = url.startswith("http") and len(url) < 2000 and _BARE.fullmatch(url)
-    found = classify(url)[0] if known else None
-    return str(found) if found is not None and found.scheme in _LAST else ""

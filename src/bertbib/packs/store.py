@@ -18,6 +18,7 @@ from bertbib.packs import nearness
 from bertbib.packs.schema import ROWS, SUFFIX, clue_of, clue_of_title, open_pack
 from bertbib.text.links import implied
 from bertbib.text.titles import fold, plain
+from bertbib.venues.booktitles import without_place_and_date
 
 T = TypeVar("T")
 
@@ -27,8 +28,6 @@ _WORK = "SELECT ident, status, ids, part_of, hints, item FROM work"
 _BY_CLUE = f"""{_WORK} JOIN clue ON work.id = clue.id & {ROWS - 1}
 WHERE clue.id BETWEEN ? AND ? ORDER BY clue.id LIMIT {_MOST}"""
 _BY_ROW = f"{_WORK} WHERE work.id = ?"
-_MOST = 200
-"""Works of one clue that are looked at; "Editorial" or "Preface" is the title of thousands."""
 _STATUSES: dict[str, RecordStatus] = {
     "published": "published",
     "preprint": "preprint",
@@ -121,6 +120,7 @@ class Pack:
         if part_of:
             facts = self._within(facts, Identifier.parse(part_of))
         own = Identifier.parse(ident)
+        facts = without_place_and_date(facts) if own.scheme == "dblp" else facts
         stated = [Identifier.parse(one) for one in ids.split("\n")] if ids else []
         return Record(
             id=own,

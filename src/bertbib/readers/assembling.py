@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bertbib.model import InputError, Intake, Problem, Reference, Theme, Where
+from bertbib.readers.citing import keys_in
 from bertbib.readers.entries import Setting, reference
 from bertbib.readers.same_work import mark_duplicates
-from bertbib.readers.slots import grammar
+from bertbib.readers.slots import Unit, grammar
 from bertbib.readers.themes import Section
 from bertbib.text.slugs import slug
 
@@ -42,12 +43,22 @@ def _references(found: Sequence[Section], path: str) -> tuple[dict[tuple[str, ..
         setting = Setting(path, how, section.not_papers and not _has_papers(section), bare)
         for unit in section.units:
             read, more = reference(unit, setting)
-            themes.setdefault(section.path, []).append(read)
+            themes.setdefault(section.path, []).extend((read, *_further(unit, read)))
             problems += more
     for headings, listed in themes.items():
         themes[headings], more = mark_duplicates(listed)
         problems += more
     return themes, problems
+
+
+def _further(unit: Unit, first: Reference) -> list[Reference]:
+    """The works that an entry cites by key beside its own: each is an entry, for nothing else is said of them.
+
+    So are those that only the lines below cite, unless the entry itself names a work.
+    """
+    alone = first.key is None and not first.ids
+    keys = [key for key in keys_in([*unit.pieces, *(unit.details if alone else ())]) if key != first.key]
+    return [Reference(title="", where=first.where, outcome="could-not-tell", key=key) for key in keys]
 
 
 def _has_papers(section: Section) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bertbib.model import Identifier, Link, Outcome, Problem, Reference, Where
+from bertbib.readers.citing import cited_key
 from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
 from bertbib.readers.notes import is_venue_note, note_after, year_in
 from bertbib.readers.pieces import Piece, text_of
@@ -27,7 +28,7 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
     """The reference that a unit states, and what deserves a look in it."""
     where = Where(setting.path, unit.line)
     title = choose(unit, setting.grammar)
-    nested = hyperlinks(unit.details) if unit.details else []
+    nested = _without_citations(hyperlinks(unit.details), unit) if unit.details else []
     papers, primary = _papers(unit, title, nested)
     ids, problems = _ids(unit, title, papers, where)
     note, year = _note(unit, title)
@@ -42,9 +43,10 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
         where=where,
         outcome=outcome,
         ids=ids,
-        url=primary.url if primary else None,
+        url=primary.url if primary and not cited_key(primary.url) else None,
         note=note,
         year=year,
+        key=next((key for link in papers if (key := cited_key(link.url))), None),
         links=tuple(
             Link(link.role, link.label, link.url)
             for link in (*unit.links, *nested)
@@ -79,6 +81,14 @@ def _is_prose(unit: Unit, title: Title | None, grammar: Grammar) -> bool:
     return unsure and after[:1].islower() and " " in after
 
 
+def _without_citations(nested: list[Hyperlink], unit: Unit) -> list[Hyperlink]:
+    """The links below an entry; a citation there is the entry's own only where nothing else says which work it is."""
+    keys = {link.url for link in nested if cited_key(link.url)}
+    if not keys or (len(keys) == 1 and not any(link.role == "paper" for link in unit.links)):
+        return nested
+    return [link for link in nested if link.url not in keys]
+
+
 def _papers(unit: Unit, title: Title | None, nested: Sequence[Hyperlink]) -> tuple[list[Hyperlink], Hyperlink | None]:
     """The links to this entry's paper, the primary first: the title's own, then those that are labelled so."""
     own = None
@@ -86,16 +96,13 @@ def _papers(unit: Unit, title: Title | None, nested: Sequence[Hyperlink]) -> tup
         own = next((link for link in unit.links if link.place == title.after - 1), None)
     papers = [link for link in unit.links if link.role == "paper" and (link is own or not link.titled)]
     papers += [link for link in nested if link.role == "paper" and not link.titled]
-    if not papers and title and title.strong and title.slot in ("bold", "quoted", "piped", "italic"):
-        papers = _only([link for link in unit.links if link.role == "paper" and link.place >= title.after])
+    if title and title.strong and title.slot in ("bold", "quoted", "piped", "italic"):
+        # A title that is marked otherwise leaves to a link behind it the name of a journal as its label.
+        behind = [link for link in unit.links if link.titled and link.role == "paper" and link.place >= title.after]
+        papers += [link for link in behind if _names_journal(link) or (not papers and len(behind) == 1)]
     if own is not None and own.role == "paper":
         papers = [own, *(link for link in papers if link is not own)]
     return papers, papers[0] if papers else own if own and own.role == "other" and _leads(own) else None
-
-
-def _only(links: Sequence[Hyperlink]) -> list[Hyperlink]:
-    """A single link behind a title that is not linked: its label (a journal's name) is none."""
-    return list(links) if len(links) == 1 else []
 
 
 _ONE_EACH = frozenset({"arxiv", "acl", "pmlr", "openreview"})
@@ -140,6 +147,8 @@ def _text_ids(unit: Unit, title: Title | None) -> tuple[Identifier, ...]:
 
 def _note(unit: Unit, title: Title | None) -> tuple[str | None, int | None]:
     """The venue note: after the title, before it in brackets, or where a lost link's target should be."""
+    if any(unit.claim):
+        return unit.claim[0] or None, unit.claim[1]
     if title is None:
         return None, None
     rest = unit.pieces[title.after :]
@@ -168,8 +177,9 @@ def _lines(pieces: Sequence[Piece]) -> list[str]:
 
 def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | None, int | None]:
     for link in unit.links:
-        said = link.label if not link.titled else "" if "://" in link.url else link.url
-        if (len(said) <= 40 and is_venue_note(said)) or (link.place >= title.after and _names_journal(link)):
+        journal = link.place >= title.after and _names_journal(link)
+        said = link.label if journal or not link.titled else "" if "://" in link.url else link.url
+        if journal or (len(said) <= 40 and is_venue_note(said)):
             return said, year_in(said) or year
     for piece in unit.pieces:  # badges
         if piece.kind == "text" and piece.image and is_venue_note(piece.url):
@@ -188,7 +198,7 @@ def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | N
 
 def _names_journal(link: Hyperlink) -> bool:
     """Whether a label that is no word for a link (``[Nature Methods](doi)``) names where a paper appeared."""
-    words = link.label.split()
+    words = re.sub(r" \((?:19|20)\d\d\)$", "", link.label).split()
     known = label_role(link.label) is not None or link.identifier is None or link.identifier.scheme != "doi"
     capital = all(word[0].isupper() or len(word) < 4 for word in words)
     return not known and capital and (1 < len(words) < 9 or link.label.isupper())
@@ -202,6 +212,8 @@ def _leads(link: Hyperlink) -> bool:
 def _outcome(unit: Unit, title: Title | None, paper: bool, note: str | None, setting: Setting) -> Outcome:
     if paper:
         return "paper"
+    if unit.aside:
+        return "not-a-paper"
     leading = [link for link in unit.links if _leads(link)]
     empty = any(not link.url.strip() for link in unit.links)
     if empty and title is not None and title.strong and _begins(unit, title):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bertbib.model import Identifier
 from bertbib.model.reference import Role
+from bertbib.readers.citing import cited_key
 from bertbib.readers.notes import is_venue_note
 from bertbib.readers.pieces import Piece
 from bertbib.text.links import classify, parse_identifier
@@ -34,6 +35,8 @@ _JOINING_WORDS = (
     "spotlight best award highlight findings workshop short long"
 )
 _JOINING = frozenset(_JOINING_WORDS.split())
+_DATED = re.compile(r"\((?:19|20)\d\d\)$")
+"""How a title with its year ends; venues that are labels bear their year without brackets."""
 _WORD = re.compile(r"[^\s&+/,|:()\[\]`*_.-]+")
 
 
@@ -65,6 +68,11 @@ def hyperlinks(pieces: Sequence[Piece]) -> list[Hyperlink]:
     found = []
     for place, piece in enumerate(pieces):
         if piece.kind != "link" or piece.url[:1] == "#":
+            continue
+        if cited_key(piece.url):
+            leading = not any(one.text.strip() or one.kind == "break" for one in pieces[:place])
+            titled = leading and piece.text.count(" ") > 1 and not _is_label(piece.text, bracketed=False)
+            found.append(Hyperlink(place, piece.text, piece.url, None, "paper", titled))
             continue
         before = pieces[place - 1].text.rstrip() if place else ""
         after = pieces[place + 1].text.lstrip() if place + 1 < len(pieces) else ""
@@ -110,4 +118,6 @@ def _is_label(label: str, bracketed: bool) -> bool:
         return True
     if "://" in label or label[:4] == "www.":
         return " " not in label
+    if words > 3 and (_DATED.search(label) or sum(len(word) > 4 and word.islower() for word in label.split()) > 1):
+        return False
     return words <= 8 and (is_venue_note(label) or (words == 1 and parse_identifier(label) is not None))

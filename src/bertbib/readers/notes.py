@@ -12,6 +12,7 @@ from functools import lru_cache
 from bertbib.readers.pieces import Piece
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?!\d)")
+_WHOLE_YEAR = re.compile(r"1[5-9]\d\d|20[0-4]\d")  # within other text an old one may be the start of an arXiv number
 _SHORT_YEAR = re.compile(r"['\u2019]\s?(\d\d)(?!\d)")
 _GROUP = re.compile(r"[(\uff08]((?:[^()\uff08\uff09]|\([^()]*\))*)[)\uff09]|\[([^\[\]]*)\]")
 _MONTHS = re.compile(
@@ -24,6 +25,8 @@ _NO_VENUE = re.compile(
     r"|version|\u0000",
     re.IGNORECASE,
 )
+_AUTHORS = re.compile(r",[^()]*\((?:19|20)\d\d\)$|^[^\W\d_][\w'\u2019-]+ [A-Z]{1,3} \((?:19|20)\d\d\)$")
+"""``Kerr CC, Stuart RM (2021)``"""
 _SMALL = frozenset({"and", "at", "de", "for", "in", "la", "of", "on", "the", "to", "with"})
 _ACRONYMS = (
     "3DV AAAI AACL AAMAS ACCV ACL AISTATS APSIPA ASRU BMVC CAV CCS Cell CHI CHIL CIDR CIKM CL COLING CoLLAs COLM "
@@ -53,8 +56,15 @@ _CITED = re.compile(
 """A journal's volume, year and pages: ``Nature 518.7540 (2015): 529-533``."""
 
 
+def is_preprint(text: str) -> bool:
+    """Whether a text names a preprint server or says that something is not published."""
+    return _NO_VENUE.search(text) is not None
+
+
 def year_in(text: str) -> int | None:
     """The year that a note names: ``ACL2019``, ``ICCV' 19``; None where it names none."""
+    if len(text) == 4 and _WHOLE_YEAR.fullmatch(text):
+        return int(text)
     found = _YEAR.search(text)
     if found:
         return int(found[0])
@@ -96,7 +106,7 @@ def note_after(pieces: Iterable[Piece]) -> tuple[str | None, int | None]:
     else:
         dated = None
     segment = _segment(pieces)
-    return (segment, year_in(segment)) if segment else (None, dated)
+    return (segment, year_in(segment) or dated) if segment else (None, dated)
 
 
 def _around(group: str, pieces: Iterable[Piece]) -> str:
@@ -119,7 +129,7 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
             text = part.strip(" ,.:;*[]")
             if text.count(")") != text.count("(") or (text[:1] == "(" and text[-1:] == ")"):
                 text = text.strip("() ")
-            if text.count(")") != text.count("(") or text[:1] == "(":
+            if text.count(")") != text.count("(") or text[:1] == "(" or _AUTHORS.search(text):
                 continue
             if _VOLUME.match(text) and len(text) <= 160:
                 return re.sub(r"^in:? ", "", text, flags=re.IGNORECASE)

@@ -52,7 +52,7 @@ def is_authors(text: str) -> bool:
     text = _YEAR.sub("", text).strip(" .,:;()")
     if re.search(r"\bet al$", text):
         return text.count(" ") <= 25
-    names = [name.strip() for name in re.split(r",|\s(?:and|&)\s", text) if name.strip(" .")]
+    names: list[str] = [name.strip() for name in re.split(r",|\s(?:and|&)\s", text) if name.strip(" .")]
     names = [name.removeprefix("and ") for name in names]
     if len(names) < 2 or not all(is_name(name) for name in names):
         return False

@@ -38,7 +38,8 @@ class Title(NamedTuple):
 class Unit:
     """One entry as it stands: its line, its pieces, those of its nested lines, and its links.
 
-    ``cell`` is the title that a table's column or a summary names.
+    ``cell`` is the title that a table's column or a summary names, ``claim`` what its columns of venue and year say;
+    ``aside`` marks a row of a table that leads to no paper.
     """
 
     line: int
@@ -46,6 +47,8 @@ class Unit:
     details: list[Piece]
     links: list[Hyperlink]
     cell: Title | None = None
+    claim: tuple[str, int | None] = ("", None)
+    aside: bool = False
 
     @classmethod
     def of(cls, line: int, pieces: list[Piece], details: list[Piece] | None = None) -> Unit:

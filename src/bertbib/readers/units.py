@@ -8,12 +8,12 @@ paper's link nor a title.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bertbib.readers.blocks import Block
 from bertbib.readers.labels import hyperlinks
-from bertbib.readers.notes import is_venue_note
+from bertbib.readers.notes import is_preprint, year_in
 from bertbib.readers.pieces import BREAK, Piece, text_of
 from bertbib.readers.slots import Title, Unit, bold, clean, is_note, linked, noted, plain, quoted
 
@@ -134,36 +134,32 @@ _YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
 
 
 def table_units(row: Block) -> list[Unit]:
-    """The unit of a table's row, if one of its links leads to a paper or its columns name a title and a venue."""
+    """The unit of a table's row, if it has a link or its columns name a title and a venue."""
     pieces: list[Piece] = []
     starts = []
     for cell in row.cells:
         starts.append(len(pieces))
         pieces += [*cell, BREAK]
     unit = Unit.of(row.line, pieces)
-    names = [name.replace(" ", "").strip("*").lower() for name in row.header]
-    if not _has_papers((unit,)) and not (is_venue_note(_claim(names, row).strip("() ")) and _TITLE_COLUMNS & {*names}):
-        return []
-    for name, start, cell in zip(names, starts, row.cells, strict=False):
-        if name in _TITLE_COLUMNS:
-            inner = linked(Unit.of(row.line, cell))
-            text = inner.text if inner else clean(text_of(_first_line(cell)))
-            if any(map(str.isalpha, text)):
-                unit.cell = Title(text, "cell", start + (inner.after if inner else len(cell)), _claim(names, row))
-                break
-    return [unit]
+    columns = {name.replace(" ", "").strip("*").lower(): place for place, name in reversed([*enumerate(row.header)])}
+    venue, year = (_cell(row, columns, names) for names in (_VENUE_COLUMNS, _YEAR_COLUMNS))
+    unit.claim = ("" if is_preprint(venue) else venue, year_in(year) if year.isdecimal() else year_in(venue))
+    unit.aside = not _has_papers((unit,)) and not (venue and columns.keys() & _TITLE_COLUMNS)
+    place = min((place for name, place in columns.items() if name in _TITLE_COLUMNS), default=len(row.cells))
+    if place < len(row.cells):
+        cell = row.cells[place]
+        inner = linked(Unit.of(row.line, cell))
+        text = inner.text if inner else clean(text_of(_first_line(cell)))
+        if any(map(str.isalpha, text)):
+            unit.cell = Title(text, "cell", starts[place] + (inner.after if inner else len(cell)))
+    return [unit] if unit.links or not unit.aside else []
 
 
-def _claim(names: Sequence[str], row: Block) -> str:
-    """What a row's columns of venue and year say, as a note in parentheses."""
-    said = [
-        next((text_of(cell) for name, cell in zip(names, row.cells, strict=False) if name in columns), "")
-        for columns in (_VENUE_COLUMNS, _YEAR_COLUMNS)
-    ]
-    venue, year = ("" if text.strip("- ") == "" else text for text in said)
-    if venue and not year.isdecimal():
-        year = ""  # a date such as 2022-09 is the preprint's
-    return f"({venue if year in venue else f'{venue} {year}'.strip()}) "
+def _cell(row: Block, columns: Mapping[str, int], names: frozenset[str]) -> str:
+    """The text of the first of a row's columns that has one of these names; a dash is nothing."""
+    places = sorted(place for name, place in columns.items() if name in names and place < len(row.cells))
+    text = text_of(row.cells[places[0]]) if places else ""
+    return "" if not text.strip("- ") else text
 
 
 def _first_line(pieces: list[Piece]) -> list[Piece]:

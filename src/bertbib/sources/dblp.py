@@ -5,7 +5,6 @@ Names carry digits that tell homonyms apart ("Yu Sun 0020"), booktitles the acro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,25 +15,10 @@ from bertbib.sources import _bib, _forms
 from bertbib.sources._preprints import is_preprint_doi, is_preprint_server
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.links import canonical_url
-from bertbib.text.titles import plain
+from bertbib.venues.booktitles import without_place_and_date
 
 _PREPRINTS = ("journals/corr/", "journals/iacr/", "journals/eccc/")
 """Streams of arXiv, the Cryptology ePrint Archive and the ECCC: DBLP keeps preprints as articles of a journal."""
-_HOSTED = "OpenReview.net"
-"""What DBLP names as the publisher of papers that OpenReview only hosts."""
-
-_YEAR = r"(?:19|20)\d\d"
-# ", ICLR 2020" or ", RepL4NLP@ACL 2019" before a comma or the end; months are no acronyms, and cities have one capital.
-_EVENT = re.compile(
-    rf", ((?=[^,]*[A-Z][^,a-z]*[A-Z])[A-Z][\w@/&+.-]{{1,30}}(?: [A-Z][\w@/&+.-]{{1,30}})? {_YEAR})(?=,|$)"
-)
-_SHORT_EVENT = re.compile(r"([A-Z][\w@/&+. -]{1,40} '\d\d): ")
-# Parts behind the event that make it another volume than that of the main conference.
-_KEPT_TAIL = re.compile(
-    r"\b(?:workshops?|companion|part|volume|vol\.|findings|demos?|demonstrations?|posters?|tutorials?|short papers|"
-    r"long papers|student|abstracts|industry|supplement\w*|adjunct|extended|system|revised|selected)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +64,6 @@ class Dblp:
 SOURCE = Dblp()
 
 
-def tidy_booktitle(booktitle: str) -> tuple[str, str]:
-    """A booktitle of DBLP -> the title of the proceedings and the event, both as far as they can be told.
-
-    ``8th International Conference on Learning Representations, ICLR 2020, Addis Ababa, Ethiopia, April 26-30, 2020``
-    gives the words before the first acronym with a year, and ``ICLR 2020``. What names another volume than the main
-    conference's ("Workshop Track Proceedings", "Volume 1 (Long and Short Papers)") stays. Without such an acronym the
-    booktitle stays as it is.
-    """
-    short = _SHORT_EVENT.match(booktitle)
-    if short is not None:
-        return booktitle[short.end() :], short[1]
-    events = list(_EVENT.finditer(booktitle))
-    if not events:
-        return booktitle, ""
-    tail = booktitle[events[-1].end() :].split(", ")
-    return ", ".join([booktitle[: events[0].start()], *filter(_KEPT_TAIL.search, tail)]), events[0][1]
-
-
 def _entry(answer: Answer, asked: Identifier) -> BibEntry:
     found = _bib.entries(_forms.utf8(answer))
     if len(found) != 1 or found[0].key != f"DBLP:{asked.value}":
@@ -106,18 +72,8 @@ def _entry(answer: Answer, asked: Identifier) -> BibEntry:
 
 
 def _item(entry: BibEntry, asked: Identifier) -> Item:
-    item = _bib.item(entry)
-    container, event = plain(item.container_title), item.event_title
-    if item.type == "paper-conference":
-        container, event = tidy_booktitle(container)
-    return replace(
-        item,
-        container_title=container,
-        event_title=event,
-        collection_title=plain(item.collection_title),
-        publisher="" if item.publisher == _HOSTED else item.publisher,
-        URL=item.URL or canonical_url(asked),
-    )
+    item = without_place_and_date(_bib.item(entry))
+    return replace(item, URL=item.URL or canonical_url(asked))
 
 
 def _status(entry: BibEntry, item: Item) -> RecordStatus:

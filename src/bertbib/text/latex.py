@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bertbib.text.latex_symbols import (
     ACCENTS,
@@ -23,12 +23,11 @@ from bertbib.text.latex_symbols import (
 )
 from bertbib.text.protection import CLOSE, OPEN, spans, unmarked
 
-_UNMARKED = re.compile(r"(?:[^\\{}~$`'-]++|-(?!-)|'(?!'))*+")
+_UNMARKED = re.compile(rf"(?:[^\\{{}}~$`'{OPEN}{CLOSE}-]++|-(?!-)|'(?!'))*+")
 _BASE = r"(?:[A-Za-z]|\\[ij])"
-_ACCENTED = (  # compiled when it is first needed: a build from the lock never needs it
-    rf"\{{\\(?:['`^\"~=.](?:{_BASE}|\{{{_BASE}\}})|[cvukHrd]\{{[A-Za-z]\}}|[oOlLij]|ss|ae|oe|aa|AE|OE|AA)\}}"
-)
-_GROUPS_ONLY = re.compile(r"(?:[^\\{}~$`]++|\{[^\\{}~$`]*+\})*+")
+# Two patterns that are compiled when they are first needed: a build from the lock never needs them.
+_ACCENTED = rf"\{{\\(?:['`^\"~=.](?:{_BASE}|\{{{_BASE}\}})|[cvukHrd]\{{[A-Za-z]\}}|[oOlLij]|ss|ae|oe|aa|AE|OE|AA)\}}"
+_GROUPS_ONLY = r"(?:[^\\{}~$`]++|\{[^\\{}~$`]*+\})*+"
 _GROUP_MARKS = str.maketrans("{}", OPEN + CLOSE)
 _PIECES = r"""
       \\(?P<link>url|nolinkurl|path|href|textcolor|color|foreignlanguage)\s*\{(?P<first>[^{}]*)\}
@@ -71,7 +70,7 @@ def to_rich(latex: str) -> str:
         return _folded(latex)
     latex = unmarked(latex)
     text = accented(latex)
-    if _GROUPS_ONLY.fullmatch(text) and "--" not in text and "''" not in text:
+    if _compiled(_GROUPS_ONLY).fullmatch(text) and "--" not in text and "''" not in text:
         marked = text.translate(_GROUP_MARKS)  # measured: nine of ten, at a quarter of the price
     else:
         marked = _Decoder(rich=True).decode(latex)
@@ -83,7 +82,13 @@ def accented(latex: str) -> str:
 
     All the rest stays as it is; where a macro stays, it may have been about to take such a letter as its argument.
     """
-    return re.sub(_ACCENTED, lambda group: _letter(group[0]), latex) if "\\" in latex else latex
+    return _compiled(_ACCENTED).sub(lambda group: _letter(group[0]), latex) if "\\" in latex else latex
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the above; ``re`` itself takes longer to find what it has compiled."""
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=1024)

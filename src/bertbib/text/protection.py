@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 NOCASE_START = '<span class="nocase">'
 NOCASE_END = "</span>"
 OPEN, CLOSE = "\x01", "\x02"
 
-_LONE_GROUP = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*+){CLOSE}(?!{OPEN})")
 _SENTINEL = re.compile(r"[\x01\x02]")
 
 
@@ -26,10 +26,16 @@ def spans(marked: str) -> str:
     if OPEN not in marked:
         return marked
     marked = _unwrapped(marked)
-    written = _LONE_GROUP.sub(lambda group: _guarded(group[1]), marked)
+    written = _lone_groups().sub(lambda group: _guarded(group[1]), marked)
     if OPEN in written or CLOSE in written:  # groups inside of each other, or side by side
         written = "".join(_guarded(run) if guarded else run for guarded, run in _runs(marked))
     return " ".join(written.split())
+
+
+@cache
+def _lone_groups() -> re.Pattern[str]:
+    """Groups with no other inside or behind; compiled when it is first needed: a build from the lock never needs it."""
+    return re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*+){CLOSE}(?!{OPEN})")
 
 
 def _unwrapped(marked: str) -> str:

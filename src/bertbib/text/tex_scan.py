@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,16 @@ def read_tex(text: str, macros: Iterable[str] = ()) -> TexFacts:
     )
 
 
+def marks_of(code: str, macros: Iterable[str]) -> tuple[list[Mark], set[str]]:
+    r"""The marks of a source without comments in their order, and the commands of its own that cite.
+
+    A key ``*`` (``\nocite{*}``) means all works of the bibliographies.
+    """
+    scan = _Scan(code, set(macros), marks=[])
+    scan.run()
+    return scan.marks or [], scan.macros
+
+
 def _with_suffix(name: str, suffix: str) -> str:
     return name if name.endswith(suffix) else name + suffix
 
@@ -63,7 +73,12 @@ _SPECIAL = re.compile(
 
 def without_comments(text: str) -> str:
     """The text without comments and verbatim text; what a comment parts is joined, as TeX does."""
-    kept: list[str] = []
+    return "".join(piece for _start, piece in kept_pieces(text))
+
+
+def kept_pieces(text: str) -> list[tuple[int, str]]:
+    """What ``without_comments`` keeps, each piece with its place in the text."""
+    kept: list[tuple[int, str]] = []
     unclosed: set[str] = set()
     at = start = word_end = 0
     while found := _SPECIAL.search(text, at):
@@ -72,16 +87,16 @@ def without_comments(text: str) -> str:
             word_end = at
         elif found["comment"] or found["verb"]:
             joint = "" if found["comment"] and found.start() != word_end else " "
-            kept += [text[start : found.start()], joint]
+            kept += [(start, text[start : found.start()]), (found.start(), joint)]
             start = at
         elif (name := found["verbatim"]) and name not in unclosed:
             end = text.find(f"\\end{{{name}}}", at)
             if end < 0:
                 unclosed.add(name)
             else:
-                kept += [text[start : found.start()], " "]
+                kept += [(start, text[start : found.start()]), (found.start(), " ")]
                 start = at = end
-    return "".join([*kept, text[start:]])
+    return [*kept, (start, text[start:])]
 
 
 _BRACED = re.compile(r"\{([^{}]*+)\}")
@@ -120,6 +135,38 @@ _IMPORTS = frozenset(("import", "subimport", "includefrom", "subincludefrom", "i
 _BIBLIOGRAPHIES = frozenset(("bibliography", "nobibliography", "addbibresource", "addglobalbib", "addsectionbib"))
 
 
+_NO_CITATIONS = frozenset(
+    ("setcitestyle", "citestyle", "newcites", "citetext", "citereset", "AtEveryCite", "AtEveryCitekey")
+)
+"""Commands that are about citations and cite nothing (natbib, multibib, biblatex)."""
+
+MarkKind = Literal["cite", "bibliography", "include", "command"]
+OUTLINE = frozenset(
+    (
+        "part",
+        "chapter",
+        "section",
+        "subsection",
+        "subsubsection",
+        "paragraph",
+        "subparagraph",
+        "item",
+        "begin",
+        "end",
+        "bibitem",
+    )
+)
+"""Commands that shape a document: where they stand is marked as ``command``."""
+
+
+class Mark(NamedTuple):
+    """Something in a source: a key, a file's name or a command's, and where it (a command's arguments) begins."""
+
+    kind: MarkKind
+    value: str
+    at: int
+
+
 class _Option(NamedTuple):
     """An optional argument of a citation that is open: what closes it, the braces open around it, and whether the
     command goes on behind its first keys.
@@ -142,6 +189,14 @@ class _Scan:
     options: list[_Option] = field(default_factory=list)
     depth: int = 0
     defining: str = ""
+    volumes: bool = False
+    r"""Whether the citation command takes a volume before its key (biblatex's ``\volcite``)."""
+    marks: list[Mark] | None = None
+    """Where all this stands, for those who ask."""
+
+    def mark(self, kind: MarkKind, value: str, at: int) -> None:
+        if self.marks is not None:
+            self.marks.append(Mark(kind, value, at))
 
     def run(self) -> None:
         at = 0
@@ -181,11 +236,16 @@ class _Scan:
         if self._cites(name):
             if self.defining and _GROUP_END.match(self.code, at):
                 self.macros.add(self.defining)
-            return self._arguments(at, name in self.macros or name.endswith("s") or "vol" in name)
+            self.volumes = "vol" in name
+            return self._arguments(at, name in self.macros or name.endswith("s") or self.volumes)
+        if name in OUTLINE:
+            self.mark("command", name, at)
+            return at
         return self._file(name, at)
 
     def _cites(self, name: str) -> bool:
-        return "cite" in name.lower() or name in ("bibentry", "Bibentry") or name in self.macros
+        cites = "cite" in name.lower() and name not in _NO_CITATIONS
+        return cites or name in ("bibentry", "Bibentry") or name in self.macros
 
     def _let(self, at: int) -> int:
         found = _LET.match(self.code, at)
@@ -196,21 +256,29 @@ class _Scan:
     def _file(self, name: str, at: int) -> int:
         if name in _INCLUDES:
             found = _FILE.match(self.code, at)
-            self.included += filter(None, (_name(one or "") for one in found.groups())) if found else ()
+            for name in filter(None, (_name(one or "") for one in found.groups())) if found else ():
+                self._include(name, at)
         elif name in _IMPORTS:
             found = _FOLDER_AND_FILE.match(self.code, at)
-            self.included += [f"{(_name(found[1]) or '.').rstrip('/')}/{_name(found[2])}"] if found else []
+            if found:
+                self._include(f"{(_name(found[1]) or '.').rstrip('/')}/{_name(found[2])}", at)
         elif name in _BIBLIOGRAPHIES or (name.startswith("bibliography") and not name.startswith("bibliographystyle")):
             found = _BIBLIOGRAPHY.match(self.code, at)
-            self.bibliographies += _split(found[1]) if found else []
+            for name in _split(found[1]) if found else ():
+                self.bibliographies.append(name)
+                self.mark("bibliography", name, at)
         else:
             return at
         return found.end() if found else at
 
+    def _include(self, name: str, at: int) -> None:
+        self.included.append(name)
+        self.mark("include", name, at)
+
     def _arguments(self, at: int, several: bool) -> int:
         """Read the keys at ``at``, or open the optional argument there: it may hold citations itself."""
         while group := _GROUP.match(self.code, at):
-            self._keys(group[1])
+            self._keys(group[1], group.start(1))
             at = group.end()
             if not several:
                 return at
@@ -220,11 +288,16 @@ class _Scan:
         self.options.append(_Option(_CLOSERS[option[1]], self.depth, several))
         return option.end()
 
-    def _keys(self, keys: str) -> None:
+    def _keys(self, keys: str, at: int) -> None:
         for key in _split(keys):
             if "#" in key:
                 self.macros |= {self.defining} - {""}
-            elif key != "*" and "\\" not in key:
+                continue
+            if "\\" in key:
+                continue
+            if not (self.volumes and key.isdecimal()):
+                self.mark("cite", key, at)
+            if key != "*":
                 self.cited.append(key)
 
 

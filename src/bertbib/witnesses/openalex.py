@@ -204,7 +204,9 @@ def _record(answer: Answer, asked: Identifier, work: dict[str, object]) -> Recor
         URL=canonical_url(asked),
         extra=(("raw_source_name", raw_name),) if raw_name else (),
     )
-    return _forms.record(answer, asked, item, status, tuple(_crosswalk(work, location)))
+    server = _forms.text(_forms.mapping(_locations(work)[0].get("source")).get("display_name"))
+    hints = (("preprint_server", "" if location else server),)
+    return _forms.record(answer, asked, item, status, tuple(_crosswalk(work, location)), hints)
 
 
 def _crosswalk(work: dict[str, object], location: dict[str, object] | None) -> Iterator[Identifier]:

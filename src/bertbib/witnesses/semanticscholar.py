@@ -166,7 +166,12 @@ def _record(answer: Answer, asked: Identifier, paper: dict[str, object]) -> Reco
     )
     if names_venue(_forms.text(journal.get("name"))):
         item = replace(item, volume=_forms.text(journal.get("volume")), page=_forms.pages(journal.get("pages")))
-    return _forms.record(answer, asked, item, status, tuple(_crosswalk(paper)))
+    named = tuple(_crosswalk(paper))
+    external = _external(_forms.mapping(paper.get("externalIds")))
+    preprints = (str(one) for one in external if one.scheme != "arxiv" and one not in named)
+    server = "" if container else next(filter(None, names), "")
+    hints = (("preprint_server", server), ("preprint_ids", ", ".join(preprints)))
+    return _forms.record(answer, asked, item, status, named, hints)
 
 
 def _issued(paper: dict[str, object]) -> Date | None:
