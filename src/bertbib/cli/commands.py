@@ -45,6 +45,7 @@ VERBS = {
     "get": "bertbib.cli.writing:get",
     "upgrade": "bertbib.cli.renewing:upgrade",
     "update": "bertbib.cli.renewing:update",
+    "venue": "bertbib.cli.venues:venue",
     "pack": "bertbib.cli.packing:pack",
     "cache": "bertbib.cli.writing:cache",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 CONFERENCE = frozenset(
     "conf symp meet congr colloq convention conferenza konferenz tagung jahrestagung kongress symposion".split()
@@ -44,6 +45,7 @@ EXTRAS = frozenset(_EXTRAS.split())
 """Words of proceedings that do not tell venues apart, in their compared form."""
 
 
+@lru_cache(maxsize=16384)
 def is_number(word: str) -> bool:
     """Whether a compared word is a year, a number or an ordinal (``27th``, ``twentysecond``, ``xith``)."""
     if word.endswith(("eenth", "ieth", "elfth")):

@@ -430,6 +430,7 @@ def _once(words: Sequence[str]) -> list[str]:
     return list(words)
 
 
+@lru_cache(maxsize=16384)
 def _series_of(word: str, alone: bool) -> tuple[tuple[str, ...], bool]:
     """The series of an acronym as written, and whether it carries the letter of its workshops (``CVPRW``)."""
     series = by_acronym(word, alone=alone)
@@ -446,6 +447,7 @@ def _series_of(word: str, alone: bool) -> tuple[tuple[str, ...], bool]:
     return (), False
 
 
+@lru_cache(maxsize=16384)
 def _frame(word: str) -> bool:
     """Whether a word is a sponsor or says that this is a conference or a workshop."""
     return all(stem in ORGANISATIONS or stem in CONFERENCE or stem in WORKSHOP or stem == "int" for stem in stems(word))
@@ -463,6 +465,7 @@ def _labels(series: str) -> set[str]:
     return {stem for one in series.split("+") for label in registry()[one].acronyms for stem in stems(label.text)}
 
 
+@lru_cache(maxsize=16384)
 def _is_acronym(text: str) -> bool:
     """Whether a part is an acronym, perhaps with its year: ``SEKE '14``, ``EuCAIFCon 2025``, ``L@S``."""
     words = [word for word in text.split() if not word.strip("'\"").isdigit()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bertbib.text.latex import to_text
@@ -65,6 +66,7 @@ def _dated(word: str) -> bool:
     return not lower or lower in MONTHS or lower[0].isdigit()
 
 
+@lru_cache(maxsize=16384)
 def says_nothing(word: str) -> bool:
     """Whether a compared word is a date, an ordinal, or a word that all proceedings share."""
     return word in EXTRAS or word in MONTHS or is_number(word)
@@ -137,6 +139,7 @@ def tokens(text: str) -> list[str]:
     return [word for word in (word.strip("'\".,:;()[]-") for word in text.split()) if word]
 
 
+@lru_cache(maxsize=16384)
 def is_small(word: str) -> bool:
     """Whether a word as written is an article, a preposition, or says nothing."""
     lower = word.lower()

@@ -9,6 +9,10 @@ from bertbib.venues.tracks import LABELS
 from bertbib.venues.words import stems
 
 
+FORMS = ("full", "acronym", "abbreviated")
+"""How a venue can be printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Venue:
     """A venue.
