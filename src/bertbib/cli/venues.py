@@ -59,4 +59,6 @@ def _lines(texts: list[str]) -> list[str]:
             raise ConfigError("no venue was given", hint='bertbib venue "NIPS 2016", or pipe lines in')
         raise InputError("nothing is piped into standard input", where=Where("-"), hint="pipe venues in, one a line")
     piped = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").removesuffix("\n")
-    return [line for one in texts for line in (piped.split("\n") if one == "-" and piped else [one] if one != "-" else [])]
+    return [
+        line for one in texts for line in (piped.split("\n") if one == "-" and piped else [one] if one != "-" else [])
+    ]

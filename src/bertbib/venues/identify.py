@@ -12,7 +12,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, MONTHS, ORGANISATIONS, ROMAN, WORKSHOP, is_place, is_region
-from bertbib.venues.index import abbreviated, by_acronym, core, events, names, spelled_alike, spelled_in, vocabulary, without_numbers
+from bertbib.venues.index import (
+    abbreviated,
+    by_acronym,
+    core,
+    events,
+    names,
+    spelled_alike,
+    spelled_in,
+    vocabulary,
+    without_numbers,
+)
 from bertbib.venues.linked import by_id
 from bertbib.venues.pieces import (
     Part,
@@ -35,7 +45,9 @@ _JOURNAL_FIELDS = frozenset({"journal", "journaltitle"})
 _JOURNAL_WORDS = frozenset({"j", "trans", "lett", "ann", "bull", "mag", "rev", "z", "acta"})
 _HOSTED = frozenset({"at", "@", "co-located with", "colocated with", "collocated with", "in conjunction with"})
 _HELD = ("held",)
-_PREPRINT = re.compile(r"^\W*(?:arxiv|corr\b|computing research repository)|\barxiv\.org\b|\bhttps?://arxiv", re.IGNORECASE)
+_PREPRINT = re.compile(
+    r"^\W*(?:arxiv|corr\b|computing research repository)|\barxiv\.org\b|\bhttps?://arxiv", re.IGNORECASE
+)
 _SUBTITLE = re.compile(r"\b(?:official|journal)\b", re.IGNORECASE)
 _WORKSHOP_LETTER = re.compile(r"([A-Z][A-Za-z]*[A-Z])W$")
 _LONGEST_NAME = 7
@@ -254,7 +266,12 @@ class _Reading:
             named = [word for word in core(part.words).words if word not in ("j", "int", "joint")]
             if acronym.part == place:
                 named = [word for word in named if word != _lower(acronym)]
-            if (kinds or follows or acronym.part == place) and named and not part.place and sum(word in words for word in named) * 2 < len(named):
+            if (
+                (kinds or follows or acronym.part == place)
+                and named
+                and not part.place
+                and sum(word in words for word in named) * 2 < len(named)
+            ):
                 return False
         return True
 
@@ -365,7 +382,9 @@ class _Reading:
         elif named.conference or named.workshop:
             key = _once(_unnumbered(named.words))
         else:
-            key = _once([word for word in words if not word.isdigit() and word not in MONTHS and word not in ("vol", "issn")])
+            key = _once(
+                [word for word in words if not word.isdigit() and word not in MONTHS and word not in ("vol", "issn")]
+            )
             if self.field == "event":
                 key = _unnumbered([word for word in key if not says_nothing(word)]) or key
         workshop = named.workshop
@@ -391,8 +410,10 @@ class _Reading:
             label = _is_acronym(part.text)
             if not event and label and not part.before.endswith("("):
                 label = False
-            if label and (kept or place + 1 < len(self.parts)) and any(
-                not _is_acronym(other.text) and not other.empty and not other.place for other in self.parts
+            if (
+                label
+                and (kept or place + 1 < len(self.parts))
+                and any(not _is_acronym(other.text) and not other.empty and not other.place for other in self.parts)
             ):
                 if any(len(core(one.words).words) for one in kept) and not self._kind_follows(place, kept):
                     break
@@ -475,7 +496,8 @@ def _is_acronym(text: str) -> bool:
 
 
 _LEADING = re.compile(
-    r"^(?:(?:the|in|proceedings?|proc\.?|of|annual|digest of papers|\d+(?:st|nd|rd|th)|(?:19|20)\d\d)\b[ .,]*)+", re.IGNORECASE
+    r"^(?:(?:the|in|proceedings?|proc\.?|of|annual|digest of papers|\d+(?:st|nd|rd|th)|(?:19|20)\d\d)\b[ .,]*)+",
+    re.IGNORECASE,
 )
 _NUMBER_WORD = re.compile(r"^\S+")
 

@@ -12,14 +12,24 @@ from bertbib.venues.openreview import parse_venueid
 from bertbib.venues.registry import links, registry
 from bertbib.venues.tracks import LABELS
 
-_DBLP = re.compile(r"^(?:DBLP:|(?:https?://)?dblp\.org/(?:rec|db|streams?)/)?((?:conf|journals)/[\w-]+)(?:/\S*)?$", re.IGNORECASE)
-_ACL = re.compile(r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?doi\.org/|doi:)?(?:10\.18653/v1/)?((?:19|20)\d\d)\.([a-z0-9]+)-([a-z0-9]+)(?:\.\d+)?/?$")
-_ACL_OLD = re.compile(r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?doi\.org/|doi:)?(?:10\.(?:18653/v1|3115/v1)/)?([A-Z])(\d\d)-(\d)\d{3}/?$")
+_DBLP = re.compile(
+    r"^(?:DBLP:|(?:https?://)?dblp\.org/(?:rec|db|streams?)/)?((?:conf|journals)/[\w-]+)(?:/\S*)?$", re.IGNORECASE
+)
+_ACL = re.compile(
+    r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?doi\.org/|doi:)?(?:10\.18653/v1/)?((?:19|20)\d\d)\.([a-z0-9]+)-([a-z0-9]+)(?:\.\d+)?/?$"
+)
+_ACL_OLD = re.compile(
+    r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?doi\.org/|doi:)?(?:10\.(?:18653/v1|3115/v1)/)?([A-Z])(\d\d)-(\d)\d{3}/?$"
+)
 _PMLR = re.compile(r"^(?:(?:https?://)?proceedings\.mlr\.press/|PMLR[ :/]*)v?(\d{1,3})(?:/\S*)?$", re.IGNORECASE)
 _DOI = re.compile(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi: ?)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _IEEE = re.compile(r"^10\.1109/([a-z-]+?)(w)?\.?((?:19|20)\d\d)[.\d]", re.IGNORECASE)
 _ACL_PARTS = {
-    "demo": "demo", "demos": "demo", "industry": "industry", "srw": "student", "tutorials": "tutorial",
+    "demo": "demo",
+    "demos": "demo",
+    "industry": "industry",
+    "srw": "student",
+    "tutorials": "tutorial",
 }
 _PLAIN = re.compile(r"[a-z0-9+-]+(?:/[a-z-]+(?::[a-z0-9 ]+)?)?")
 
@@ -28,14 +38,7 @@ def by_id(text: str) -> tuple[str, str, str, int | None] | None:
     """The series, track, topic and year that an identifier names; None for words and for ids of unknown venues."""
     if " " in text and ":" not in text:
         return None
-    return (
-        _own(text)
-        or _dblp(text)
-        or _acl(text)
-        or _pmlr(text)
-        or _openreview(text)
-        or _doi(text)
-    )
+    return _own(text) or _dblp(text) or _acl(text) or _pmlr(text) or _openreview(text) or _doi(text)
 
 
 def _own(text: str) -> tuple[str, str, str, int | None] | None:
@@ -104,7 +107,9 @@ def _doi(text: str) -> tuple[str, str, str, int | None] | None:
     ieee = _IEEE.match(doi)
     if ieee:
         return _ieee(ieee[1], bool(ieee[2]), int(ieee[3]))
-    series = next((series for link, series in links().items() if link.startswith("doi:") and doi.startswith(link[4:])), None)
+    series = next(
+        (series for link, series in links().items() if link.startswith("doi:") and doi.startswith(link[4:])), None
+    )
     return (series, "main", "", None) if series else None
 
 

@@ -14,9 +14,22 @@ from bertbib.venues.words import SMALL, stem, stems
 _LONGEST = 1000
 _MOST_PARTS = 24
 
-_DASHES = str.maketrans({"\u2013": "-", "\u2014": " - ", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'", "`": "'"})
-_QUOTES = re.compile("[\"\u201c\u201d\u00ab\u00bb\u2033]")
-_GLUED_YEAR = re.compile(r"(?<=[A-Za-z&)])[*' -]*'? ?((?:19|20)\d\d)(?!\d)|(?<=[A-Z]{3})[*' -]+(\d\d)(?![\d-])|(?<=[A-Za-z])'(\d\d)(?!\d)")
+_DASHES = str.maketrans(
+    {
+        "\u2013": "-",
+        "\u2014": " - ",
+        "\u2212": "-",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2019": "'",
+        "\u2018": "'",
+        "`": "'",
+    }
+)
+_QUOTES = re.compile('["\u201c\u201d\u00ab\u00bb\u2033]')
+_GLUED_YEAR = re.compile(
+    r"(?<=[A-Za-z&)])[*' -]*'? ?((?:19|20)\d\d)(?!\d)|(?<=[A-Z]{3})[*' -]+(\d\d)(?![\d-])|(?<=[A-Za-z])'(\d\d)(?!\d)"
+)
 _SHORT_GLUED = re.compile(r"\b([A-Z]{4,}|[A-Z][a-z]+[A-Z]+[A-Za-z]*)(\d\d)\b")
 _YEAR = re.compile(r"(?<![\d.:/-])(?:19[3-9]|20[0-4])\d(?![\d.:/]\d|\d)")
 _SHORT_YEAR = re.compile(r"'\s?(\d\d)\b")
@@ -33,7 +46,9 @@ _INVERTED = re.compile(
     r"|transactions|trans\.?|journal|j\.|letters|magazine|proceedings|proc\.|annals|bulletin) (?:on|of|for))\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-_SPONSOR_LAST = re.compile(r"^(.{3,}), ((?:IEEE|ACM)(?:/(?:IEEE|ACM))?(?: (?:Transactions|Journal|Trans\.?|J\.?) (?:on|of))?)$")
+_SPONSOR_LAST = re.compile(
+    r"^(.{3,}), ((?:IEEE|ACM)(?:/(?:IEEE|ACM))?(?: (?:Transactions|Journal|Trans\.?|J\.?) (?:on|of))?)$"
+)
 _BREAK = re.compile(
     r"\s*(?:[;:,()\[\]]+|\s-+\s|(?<=[a-z]{2})--+|[.?!](?=\s|$)"
     r"|\s(?:at|@|co-?located with|collocated with|in conjunction with|held (?:at|in|with|on)) )\s*",

@@ -88,4 +88,3 @@ def misspelt(word: str) -> str:
         if word != right and len(word) > 5 and word[0] == right[0] and nearly(word.rstrip("s"), right.rstrip("s")):
             return right
     return ""
-

@@ -58,7 +58,9 @@ def stem(word: str) -> str:
     return word
 
 
-_FOREIGN = re.compile(r"\b(?:de|la|le|les|des|du|et|der|die|das|und|fur|fuer|di|della|delle|dei|el|los|y|zur|van|het|een|voor|[ld]')\b")
+_FOREIGN = re.compile(
+    r"\b(?:de|la|le|les|des|du|et|der|die|das|und|fur|fuer|di|della|delle|dei|el|los|y|zur|van|het|een|voor|[ld]')\b"
+)
 
 
 def language(text: str) -> str:
