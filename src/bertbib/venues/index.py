@@ -90,7 +90,10 @@ def events() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def spelled_in(text: str, series: str) -> bool:
-    """Whether a text has the topic of one of a series' names in so many words: Vision and Language is no Visual Languages."""
+    """Whether a text has the topic of one of a series' names in so many words.
+
+    The compared form is not enough: Vision and Language is no Visual Languages.
+    """
     said = _plain_words(text)
     for label in registry()[series].names:
         topic = set(core(stems(label.text)).words)
@@ -138,9 +141,9 @@ def _initials() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 def abbreviated(key: str) -> str:
-    """The id of the one venue whose name a key abbreviates word by word (``theo comput sci``), empty for none or several.
+    """The id of the one venue whose name a key abbreviates word by word (``theo comput sci``).
 
-    The letters of sections must be the same.
+    Empty for none or several. The letters of sections must be the same.
     """
     words = key.split(" ")
     if len(words) < 2:

@@ -131,7 +131,8 @@ def _spaced(note: str) -> str:
 def _series_in_note(note: str) -> tuple[str, ...]:
     found = (_OTHER_NAMES.get(word.lower(), word.lower()) for word in _WORD.findall(_spaced(note)))
     acronyms = tuple(dict.fromkeys(word for word in found if word in _PHRASES))
-    if acronyms or " " not in note.strip() and identify(note).name.casefold() == note.strip().casefold():
+    lone = " " not in note.strip()
+    if acronyms or (lone and identify(note).name.casefold() == note.strip().casefold()):
         return acronyms  # a lone word that is a journal's name too (Robotics, Language) claims nothing
     return _registered(note)
 

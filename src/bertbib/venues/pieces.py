@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from bertbib.text.latex import to_text
-from bertbib.venues.boilerplate import EXTRAS, MONTHS, is_number, is_place
+from bertbib.venues.boilerplate import EXTRAS, MONTHS, ROMAN, is_number, is_place
 from bertbib.venues.words import SMALL, stem, stems
 
 _LONGEST = 1000
@@ -36,14 +37,17 @@ _SHORT_YEAR = re.compile(r"'\s?(\d\d)\b")
 _SERIES = re.compile(
     r"(?:volume \d+ of )?(?:proceedings of machine learning research|(?:JMLR|journal of machine learning research)"
     r":? (?:workshop (?:and|&) conference proceedings|W ?(?:&|and) ?CP)|lecture notes in (?:computer science|artificial"
-    r" intelligence|informatics|bioinformatics)|CEUR workshop proceedings|ACM international conference proceeding series"
-    r"|workshop (?:and|&) conference proceedings|\bPMLR\b|\bLN[CA][SI]\b|(?<=, )ser\.(?= [A-Z]))(?:,? (?:vol(?:\.|ume)?)? ?\d+)?",
+    r" intelligence|informatics|bioinformatics)|CEUR workshop proceedings|ACM international conference proceeding"
+    r" series|workshop (?:and|&) conference proceedings|\bPMLR\b|\bLN[CA][SI]\b|(?<=, )ser\.(?= [A-Z]))"
+    r"(?:,? (?:vol(?:\.|ume)?)? ?\d+)?",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _LEAD = re.compile(r"^\W*in:? (?=\S)", re.IGNORECASE)
 _INVERTED = re.compile(
-    r"^(.{3,}?)[,.;)]\s*((?:[\w/&'().-]+ ){0,9}?(?:conference|conf\.?|symposium|symp\.?|workshop|meeting|congress|colloquium"
-    r"|transactions|trans\.?|journal|j\.|letters|magazine|proceedings|proc\.|annals|bulletin) (?:on|of|for))\s*$",
+    r"^(.{3,}?)[,.;)]\s*((?:[\w/&'().-]+ ){0,9}?(?:conference|conf\.?|symposium|symp\.?|workshop|meeting|congress"
+    r"|colloquium|transactions|trans\.?|journal|j\.|letters|magazine|proceedings|proc\.|annals|bulletin)"
+    r" (?:on|of|for))\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SPONSOR_LAST = re.compile(
@@ -89,7 +93,7 @@ def says_nothing(word: str) -> bool:
 
 def clean(raw: str) -> str:
     """Plain text on one line: no LaTeX, entities or quotation marks, plain dashes, at most 1,000 characters."""
-    text = raw[:_LONGEST]
+    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), raw[:_LONGEST])
     if "&" in text and ";" in text:
         text = html.unescape(text)
     text = _QUOTES.sub(" ", _DASHED_ACRONYM.sub(" - ", to_text(text)).translate(_DASHES))
@@ -159,3 +163,17 @@ def is_small(word: str) -> bool:
     """Whether a word as written is an article, a preposition, or says nothing."""
     lower = word.lower()
     return lower in SMALL or all(says_nothing(stem(piece)) for piece in re.findall(r"[a-z0-9]+", lower))
+
+
+def unnumbered(words: Sequence[str]) -> list[str]:
+    """Words without a volume's Roman number at their end."""
+    return list(words[:-1]) if len(words) > 2 and ROMAN.fullmatch(words[-1]) else list(words)
+
+
+@lru_cache(maxsize=16384)
+def is_acronym(text: str) -> bool:
+    """Whether a part is an acronym, perhaps with its year: ``SEKE '14``, ``EuCAIFCon 2025``, ``L@S``."""
+    words = [word for word in text.split() if not word.strip("'\"").isdigit()]
+    if not 0 < len(words) <= 2 or is_place(text):
+        return False
+    return all(sum(char.isupper() for char in word) >= 2 or not any(map(str.isalpha, word)) for word in words)

@@ -19,7 +19,8 @@ _TRACKS = {
     r"|\bsystem demonstrations?\b|\bdemos?\b(?: (?:session|track|paper)s?)?",
     "industry": r"\bindustr(?:y|ial) (?:track|papers?|session|day)s?\b|\bindustry(?: tr\w+)?(?=\W*(?:\d{4}\W*)?$)",
     "tutorial": r"\btutorial (?:abstract|description)s?\b|\btutorials?(?=\W*(?:\d{4}\W*)?$|\W*[,:;()])|^tutorials?\b",
-    "extended-abstracts": r"\bextended abstracts?(?: (?:of|on)(?: the)?)?\b|(?<=\bCHI )EA\b|\blate[- ]breaking (?:work|result|paper)s?\b",
+    "extended-abstracts": r"\bextended abstracts?(?: (?:of|on)(?: the)?)?\b|(?<=\bCHI )EA\b"
+    r"|\blate[- ]breaking (?:work|result|paper)s?\b",
     "adjunct": r"\badjunct(?: (?:proceedings|publication|papers?))?(?: (?:of|to)(?: the)?)?\b",
     "companion": r"\bcompanion(?: (?:proceedings|publication|volume|papers?))?(?: (?:of|to|for)(?: the)?)?\b"
     r"|\bsupplementary proceedings\b|\bsupplemental volume\b",
@@ -42,8 +43,6 @@ LABELS = {
     "adjunct": "Adjunct Proceedings",
     "companion": "Companion Proceedings",
     "datasets-and-benchmarks": "Datasets and Benchmarks Track",
-    "in-practice": r"\bsoftware engineering in practice(?: track)?\b|\bSEIP\b",
-    "new-ideas": r"\bnew ideas and emerging results(?: track)?\b|\bNIER\b",
     "in-practice": "Software Engineering in Practice",
     "new-ideas": "New Ideas and Emerging Results",
     "blogposts": "Blogposts Track",
@@ -51,7 +50,6 @@ LABELS = {
     "competition": "Competition Track",
     "creative-ai": "Creative AI Track",
     "workshop": "Workshops",
-    "side": "Side Event",
 }
 """How a track is printed behind the name of its host."""
 

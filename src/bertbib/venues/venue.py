@@ -8,7 +8,6 @@ from bertbib.venues.registry import registry
 from bertbib.venues.tracks import LABELS
 from bertbib.venues.words import stems
 
-
 FORMS = ("full", "acronym", "abbreviated")
 """How a venue can be printed."""
 
@@ -50,11 +49,11 @@ def beside(host: str, track: str, topic: str, title: str, year: int | None) -> V
     """An event beside a host's main one; ``topic`` and ``title`` of a workshop in compared words and as written."""
     series = registry()[host]
     kind = "workshop" if track in ("workshop", "student") else track
-    acronym = series.acronym(year)
+    acronym = "" if series.guard else series.acronym(year)
     if track == "findings":
         name = f"Findings of the Association for Computational Linguistics: {acronym}"
     elif topic:
-        name = f"{acronym or series.name(year)}: {title}"
+        name = f"{acronym or series.name(year)} Workshop: {title}"
     else:
         name = f"{acronym or series.name(year)} {LABELS[track]}"
     return Venue(f"{host}/{track}" + (f":{topic}" if topic else ""), kind, track, host, year, name, "", True)

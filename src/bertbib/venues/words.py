@@ -11,13 +11,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _SMALL = (
-    "of the and in for on a an at to de la le les des du et der die das und fur fuer di della delle dei e el los y en im "
-    "zur von van het een voor with by from its their as da do dos sur del per upon i l d"
+    "of the and in for on a an at to de la le les du et der die das und fur fuer di della delle dei e el los y en "
+    "im zur von van het een voor with by from its their as da do dos sur del per upon i l d"
 )
 SMALL = frozenset(_SMALL.split())
 """Articles, prepositions and conjunctions, which ISO 4 leaves out."""
 
-_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "\u0131": "i"}
+)
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _POSSESSIVE = re.compile(r"'s?(?![A-Za-z0-9])|(?<=\w)'(?=\w)")
 _ELIDED = re.compile(r"\b(?:[DdLl]|[Dd]ell|[Nn]ell|[Aa]ll|[Ss]ull)'(?=[A-Za-z])")
