@@ -18,6 +18,7 @@ from bertbib.venues.index import (
     events,
     names,
     spelled_alike,
+    spelled_in,
     vocabulary,
     without_numbers,
 )
@@ -180,12 +181,12 @@ def _workshop(reading: Reading) -> Venue | None:
         return known(own, reading.year)
     covered = {place for one in named for place in range(one.first, one.last + 1) if not one.workshops}
     said = [place for place, part in enumerate(reading.parts) if place not in covered and WORKSHOP & set(part.words)]
-    note = _misspelt(reading)
-    if note and note != "workshop":
-        reading.track = note
-        return None
+    right, wrong = _misspelt(reading)
+    if right:
+        text = reading.text.replace(wrong, "workshop" if right == "workshop" else ",")
+        return _venue(Reading(text, "" if right == "workshop" else right, reading.field, reading.year))
     lettered = any(one.workshops for one in reading.acronyms) or any(one.workshops for one in named)
-    return _at_host(reading, named, said) if said or lettered or note or _hosted(reading) else None
+    return _at_host(reading, named, said) if said or lettered or _hosted(reading) else None
 
 
 def _registered_workshop(reading: Reading, named: Sequence[Hit]) -> str:
@@ -202,10 +203,13 @@ def _hosted(reading: Reading) -> bool:
     return any(reading.parts[place].before in _HOSTED and not reading.parts[place].place for place in places if place)
 
 
-def _misspelt(reading: Reading) -> str:
-    if len(reading.parts) > 2 or not reading.acronyms:
-        return ""
-    return next(filter(None, (misspelt(word) for part in reading.parts for word in tokens(part.text))), "")
+def _misspelt(reading: Reading) -> tuple[str, str]:
+    """The track that a misspelt word of a short note means, and that word (``Fidnings``); empty for none."""
+    if len(reading.parts) <= 2 and reading.acronyms:
+        for word in (word for part in reading.parts for word in tokens(part.text)):
+            if misspelt(word):
+                return misspelt(word), word
+    return "", ""
 
 
 def _at_host(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> Venue:
@@ -214,7 +218,7 @@ def _at_host(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> Ven
     topic, title = _topic(reading, said, [place for place, _ in hosts])
     if topic:
         series = events().get("workshop " + topic, ())
-        if len(series) == 1:
+        if len(series) == 1 and spelled_in(reading.text, series[0]):
             return known(series[0], reading.year)
     if hosts:
         return beside(_host(hosts[0][1]), "workshop", topic, title, reading.year)
@@ -250,7 +254,7 @@ def _journal(reading: Reading) -> Venue | None:
         found = names().get(language(reading.text) + key, "")
         if not found and "." in reading.text and count == len(kept):
             found = abbreviated(key) or abbreviated(core(words).key)
-        if found:
+        if found and ("." in reading.text or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
             return known(found, reading.year)
     return None
 

@@ -53,18 +53,24 @@ def without_numbers(words: Iterable[str]) -> str:
 
 @cache
 def names() -> dict[str, str]:
-    """Whole names of what is no event (journals, servers, book series) -> id."""
+    """Whole names of what is no event (journals, servers, book series), and whole titles of proceedings -> id."""
     found: dict[str, str] = {}
     spare: dict[str, str] = {}
     for series in registry().values():
-        if series.kind in EVENTS:
-            continue
         for label in series.names:
             words = stems(label.text)
+            if series.kind in EVENTS and not _read_whole(words):
+                continue
             found.setdefault(language(label.text) + " ".join(words), series.id)
             for shorter in _shorter(words):
                 spare[shorter] = "" if spare.get(shorter, series.id) != series.id else series.id
     return {**{key: value for key, value in spare.items() if value}, **found}
+
+
+def _read_whole(words: tuple[str, ...]) -> bool:
+    """Whether an event's name has too little of a core: ``IEEE Visualization``, ``Machine Learning Proceedings``."""
+    named = core(words)
+    return "proc" in words or (len(named.words) < 2 and not named.conference and not named.workshop)
 
 
 def _shorter(words: tuple[str, ...]) -> Iterable[str]:
@@ -83,7 +89,8 @@ def events() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for series in registry().values():
         if series.kind in EVENTS:
-            for key in {core(stems(label.text)).key for label in series.names}:
+            cores = (core(stems(label.text)) for label in series.names)
+            for key in sorted({one.key for one in cores if one.words}):
                 found[key] = (*found.get(key, ()), series.id)
     return found
 

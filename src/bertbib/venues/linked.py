@@ -36,7 +36,7 @@ _PLAIN = re.compile(r"[a-z0-9+-]+(?:/[a-z-]+(?::[a-z0-9 ]+)?)?")
 
 def by_id(text: str) -> tuple[str, str, str, int | None] | None:
     """The series, track, topic and year that an identifier names; None for words and for ids of unknown venues."""
-    if " " in text and ":" not in text:
+    if " " in text and ":" not in text and not text.startswith("PMLR "):
         return None
     return _own(text) or _dblp(text) or _acl(text) or _pmlr(text) or _openreview(text) or _doi(text)
 

@@ -98,6 +98,10 @@ class Reading:
         fitting = [one for one in series if one in said]
         if len(fitting) == 1:
             return fitting[0]
+        said_whole = {one: _longest_name(one, self.words) for one in series}
+        fitting = [one for one in series if said_whole[one] == max(said_whole.values()) > 0]
+        if len(fitting) == 1:
+            return fitting[0]
         sponsors = {one: ORGANISATIONS & vocabulary(one) for one in series}
         most = max(len(named & self.words) for named in sponsors.values())
         fitting = [one for one in series if sponsors[one] <= self.words and len(sponsors[one]) == most > 0]
@@ -129,6 +133,12 @@ class Reading:
         guard = registry()[series[0].split("+")[0]].guard
         bare = not more and len(self.parts) == 1 and self.year is not None
         return series[0] if not guard or bare or any(one in folded for one in guard) else ""
+
+
+def _longest_name(series: str, words: set[str]) -> int:
+    """How many words the longest name of a series has that stands whole among words, sponsors and kind included."""
+    named = (set(stems(label.text)) for label in registry()[series].names)
+    return max((len(one) for one in named if one <= words), default=0)
 
 
 @lru_cache(maxsize=16384)
