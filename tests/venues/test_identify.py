@@ -146,7 +146,7 @@ def test_an_event_beside_the_main_one_is_never_the_main_one(text: str, host: str
         ("AAAI Spring Symposium", "aaai"),
         ("ACM SIGGRAPH 2006 Courses", "siggraph"),
         ("SIGGRAPH Asia 2018 Technical Papers", "siggraph"),
-        ("Proceedings of the Sixth Workshop on Vision and Language", "vl-old"),
+        ("Proceedings of the Sixth Workshop on Vision and Language", "vl"),
         ("International Journal of Control, Automation and Systems", "international-journal-of-control"),
         ("BMC Med. Genomics", "bmc-medicine"),
         ("Advancement of Science", "advanced-science"),

@@ -43,7 +43,7 @@ _SUBTITLE = re.compile(r"\b(?:official|journal)\b", re.IGNORECASE)
 
 def identify(raw: str, field: str = "", year: int | None = None) -> Venue:
     """Which venue a text names; ``field`` is the BibTeX field it stood in, ``year`` the record's year. Never raises."""
-    return _identify(raw, "journal" if field in _JOURNAL_FIELDS else field and "event", year)
+    return _identify(raw, "journal" if field in _JOURNAL_FIELDS else "event" if field == "booktitle" else "", year)
 
 
 @lru_cache(maxsize=16384)
@@ -144,7 +144,7 @@ def _fits(reading: Reading, acronym: Acronym, *, part_too: bool = False) -> bool
         if place == acronym.part or explains or _says_kind(part):
             named = [word for word in core(part.words).words if word not in ("j", "int", "joint")]
             if place == acronym.part:
-                named = [word for word in named if word != _lower(acronym)]
+                named = [word for word in named if word not in _labels(acronym.series)]
             if sum(word in words for word in named) * 2 < len(named):
                 return False
     return True
@@ -270,10 +270,6 @@ def _may_end(reading: Reading, kept: Sequence[Part], count: int) -> bool:
 
 def _is_workshop(series: str) -> bool:
     return "+" not in series and registry()[series].kind == "workshop"
-
-
-def _lower(acronym: Acronym) -> str:
-    return registry()[acronym.series.split("+")[0]].acronym().lower()
 
 
 def _labels(series: str) -> set[str]:

@@ -62,6 +62,7 @@ def names() -> dict[str, str]:
             if series.kind in EVENTS and not _read_whole(words):
                 continue
             found.setdefault(language(label.text) + " ".join(words), series.id)
+            spare.setdefault(" ".join(words), series.id)  # Z. Phys. has no German word left
             for shorter in _shorter(words):
                 spare[shorter] = "" if spare.get(shorter, series.id) != series.id else series.id
     return {**{key: value for key, value in spare.items() if value}, **found}

@@ -27,7 +27,8 @@ def unknown(reading: Reading) -> Venue:
     named = core(word for part in kept for word in part.words)
     key = _key(reading, kept, named)
     kind = "workshop" if named.workshop else "conference" if named.conference else _kind(reading, key)
-    ending = " workshop" if named.workshop else " conf" if named.conference else ""
+    bare = kind == "unknown" and reading.field == "event" and len(key) > 2  # a meeting by its topic alone
+    ending = " workshop" if named.workshop else " conf" if named.conference or bare else ""
     title = " ".join(tidied(part.text) for part in kept) or " ".join(reading.text.split())
     venue = ((" ".join(key) or title.casefold()) + ending).strip()
     if reading.track:

@@ -67,7 +67,8 @@ _FOREIGN = re.compile(
 
 def language(text: str) -> str:
     """A mark on names whose small words are not English: ``Journal de Physique`` is not the Journal of Physics."""
-    return "~" if _FOREIGN.search(plain(text)) else ""
+    text = plain(text)
+    return "~" if _FOREIGN.search(text) or "Fur " in text else ""
 
 
 def nearly(one: str, other: str) -> bool:
