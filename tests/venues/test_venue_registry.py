@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from bertbib.readers.notes import _ACRONYMS
 from bertbib.venues.identify import identify
 from bertbib.venues.openreview import _SERIES
 from bertbib.venues.registry import COLUMNS, KINDS, Series, registry, rows
@@ -73,6 +74,11 @@ def _texts(series: Series) -> Iterator[str]:
 def test_series_on_openreview_are_rows() -> None:
     """The other table of the house, of names as OpenReview's records bear them, speaks of venues of this one."""
     assert [name for name, (acronym, _) in _SERIES.items() if not identify(f"{acronym} 2024").known] == []
+
+
+def test_acronyms_that_lists_write_bare_are_rows() -> None:
+    bare = set(_ACRONYMS.split()) - {"ISWC", "SP"}  # the one of two series, the other of many things
+    assert [acronym for acronym in sorted(bare) if not identify(f"{acronym} 2019").known] == []
 
 
 def test_names_and_acronyms_by_year() -> None:

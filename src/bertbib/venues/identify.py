@@ -33,17 +33,30 @@ from bertbib.venues.words import language, stems
 
 _JOURNAL_FIELDS = frozenset({"journal", "journaltitle"})
 _HOSTED = frozenset({"at", "@", "co-located with", "colocated with", "collocated with", "in conjunction with"})
-_PREPRINT = re.compile(
-    r"^\W*(?:https?://(?:www\.)?)?"
-    r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn\b))",
-    re.IGNORECASE,
+_PREPRINT = (
+    r"(?i)^\W*(?:https?://(?:www\.)?)?"
+    r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn\b))"
 )
-_SUBTITLE = re.compile(r"\b(?:official|journal)\b", re.IGNORECASE)
+_SUBTITLE = r"(?i)\b(?:official|journal)\b"
 
 
 def identify(raw: str, field: str = "", year: int | None = None) -> Venue:
     """Which venue a text names; ``field`` is the BibTeX field it stood in, ``year`` the record's year. Never raises."""
     return _identify(raw, "journal" if field in _JOURNAL_FIELDS else "event" if field == "booktitle" else "", year)
+
+
+def series_named(text: str) -> tuple[str, ...]:
+    """Ids of the known series that a text names whole, the parts of joint meetings; no servers, no book series."""
+    venue = identify(text)
+    if not venue.known or venue.kind in ("preprint", "book series"):
+        return ()
+    series = (venue.host or venue.venue).split("+")
+    return tuple(part for one in series for part in (registry()[one].linked("part") or [one]))
+
+
+def is_journal(series: str) -> bool:
+    """Whether an id is a journal's."""
+    return series in registry() and registry()[series].kind == "journal"
 
 
 @lru_cache(maxsize=16384)
@@ -53,7 +66,7 @@ def _identify(raw: str, field: str, year: int | None) -> Venue:
     if linked:
         return _from_id(*linked, year)
     year = year_in(spaced(text)) or year
-    preprint = _PREPRINT.match(text)
+    preprint = re.match(_PREPRINT, text)
     if preprint:
         return known("arxiv" if preprint[1] else preprint[2].lower(), year)
     whole = _whole(text)
@@ -264,7 +277,7 @@ def _may_end(reading: Reading, kept: Sequence[Part], count: int) -> bool:
     rest = kept[count:]
     if all(part.empty or part.place for part in rest):
         return True
-    subtitle = count == 1 and _SUBTITLE.search(rest[0].text) is not None
+    subtitle = count == 1 and re.search(_SUBTITLE, rest[0].text) is not None
     return subtitle and (CONFERENCE | WORKSHOP).isdisjoint(reading.words)
 
 

@@ -12,18 +12,12 @@ from bertbib.venues.openreview import parse_venueid
 from bertbib.venues.registry import links, registry
 from bertbib.venues.tracks import LABELS
 
-_DBLP = re.compile(
-    r"^(?:DBLP:|(?:https?://)?dblp\.org/(?:rec|db|streams?)/)?((?:conf|journals)/[\w-]+)(?:/\S*)?$", re.IGNORECASE
-)
-_ACL = re.compile(
-    r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?doi\.org/|doi:)?(?:10\.18653/v1/)?((?:19|20)\d\d)\.([a-z0-9]+)-([a-z0-9]+)(?:\.\d+)?/?$"
-)
-_ACL_OLD = re.compile(
-    r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?doi\.org/|doi:)?(?:10\.(?:18653/v1|3115/v1)/)?([A-Z])(\d\d)-(\d)\d{3}/?$"
-)
-_PMLR = re.compile(r"^(?:(?:https?://)?proceedings\.mlr\.press/|PMLR[ :/]*)v?(\d{1,3})(?:/\S*)?$", re.IGNORECASE)
-_DOI = re.compile(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi: ?)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
-_IEEE = re.compile(r"^10\.1109/([a-z-]+?)(w)?\.?((?:19|20)\d\d)[.\d]", re.IGNORECASE)
+_DBLP = r"(?i)^(?:DBLP:|(?:https?://)?dblp\.org/(?:rec|db|streams?)/)?((?:conf|journals)/[\w-]+)(?:/\S*)?$"
+_ACL = r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?doi\.org/|doi:)?(?:10\.18653/v1/)?((?:19|20)\d\d)\.([a-z0-9]+)-([a-z0-9]+)(?:\.\d+)?/?$"
+_ACL_OLD = r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?doi\.org/|doi:)?(?:10\.(?:18653/v1|3115/v1)/)?([A-Z])(\d\d)-(\d)\d{3}/?$"
+_PMLR = r"(?i)^(?:(?:https?://)?proceedings\.mlr\.press/|PMLR[ :/]*)v?(\d{1,3})(?:/\S*)?$"
+_DOI = r"(?i)^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi: ?)?(10\.\d{4,9}/\S+)$"
+_IEEE = r"(?i)^10\.1109/([a-z-]+?)(w)?\.?((?:19|20)\d\d)[.\d]"
 _ACL_PARTS = {
     "demo": "demo",
     "demos": "demo",
@@ -31,7 +25,7 @@ _ACL_PARTS = {
     "srw": "student",
     "tutorials": "tutorial",
 }
-_PLAIN = re.compile(r"[a-z0-9+-]+(?:/[a-z-]+(?::[a-z0-9 ]+)?)?")
+_PLAIN = r"[a-z0-9+-]+(?:/[a-z-]+(?::[a-z0-9 ]+)?)?"
 
 
 def by_id(text: str) -> tuple[str, str, str, int | None] | None:
@@ -43,7 +37,7 @@ def by_id(text: str) -> tuple[str, str, str, int | None] | None:
 
 def _own(text: str) -> tuple[str, str, str, int | None] | None:
     """An id of our own, as this module's verbs give it."""
-    if not _PLAIN.fullmatch(text):
+    if not re.fullmatch(_PLAIN, text):
         return None
     series, _, rest = text.partition("/")
     track, _, topic = rest.partition(":")
@@ -53,13 +47,13 @@ def _own(text: str) -> tuple[str, str, str, int | None] | None:
 
 
 def _dblp(text: str) -> tuple[str, str, str, int | None] | None:
-    found = _DBLP.match(text)
+    found = re.match(_DBLP, text)
     series = links().get(f"dblp:{found[1].lower()}") if found else None
     return (series, "main", "", None) if series else None
 
 
 def _acl(text: str) -> tuple[str, str, str, int | None] | None:
-    found = _ACL.match(text)
+    found = re.match(_ACL, text)
     if found:
         year, venue, part = int(found[1]), found[2], found[3]
         if venue == "findings":
@@ -67,7 +61,7 @@ def _acl(text: str) -> tuple[str, str, str, int | None] | None:
             return (series, "findings", "", year) if series else None
         series = links().get(f"acl:{venue}")
         return (series, _ACL_PARTS.get(part, "main"), "", year) if series else None
-    found = _ACL_OLD.match(text)
+    found = re.match(_ACL_OLD, text)
     series = links().get(f"acl:{found[1]}") if found else None
     if not found or not series or found[1] == "W":
         return None
@@ -76,7 +70,7 @@ def _acl(text: str) -> tuple[str, str, str, int | None] | None:
 
 
 def _pmlr(text: str) -> tuple[str, str, str, int | None] | None:
-    found = _PMLR.match(text)
+    found = re.match(_PMLR, text)
     series = links().get(f"pmlr:{found[1]}") if found else None
     if not found or not series:
         return None
@@ -100,11 +94,11 @@ def _openreview(text: str) -> tuple[str, str, str, int | None] | None:
 
 
 def _doi(text: str) -> tuple[str, str, str, int | None] | None:
-    found = _DOI.match(text)
+    found = re.match(_DOI, text)
     if not found:
         return None
     doi = found[1].lower()
-    ieee = _IEEE.match(doi)
+    ieee = re.match(_IEEE, doi)
     if ieee:
         return _ieee(ieee[1], bool(ieee[2]), int(ieee[3]))
     series = next(

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.model import Item
 from bertbib.model.entry import NoteVerdict
-from bertbib.venues.identify import identify
-from bertbib.venues.registry import registry
+
+if TYPE_CHECKING:
+    from bertbib.venues.venue import Venue
 
 _PHRASES = {
     "acl": "annual meeting of the association for computational linguistics",
@@ -132,18 +134,17 @@ def _series_in_note(note: str) -> tuple[str, ...]:
     found = (_OTHER_NAMES.get(word.lower(), word.lower()) for word in _WORD.findall(_spaced(note)))
     acronyms = tuple(dict.fromkeys(word for word in found if word in _PHRASES))
     lone = " " not in note.strip()
-    if acronyms or (lone and identify(note).name.casefold() == note.strip().casefold()):
+    if acronyms or (lone and _reader().identify(note).name.casefold() == note.strip().casefold()):
         return acronyms  # a lone word that is a journal's name too (Robotics, Language) claims nothing
-    return _registered(note)
+    named: tuple[str, ...] = _reader().series_named(note)
+    return named
 
 
-def _registered(text: str) -> tuple[str, ...]:
-    """The series of the registry that a text names whole, the parts of joint meetings; no servers, no book series."""
-    venue = identify(text)
-    if not venue.known or venue.kind in ("preprint", "book series"):
-        return ()
-    series = (venue.host or venue.venue).split("+")
-    return tuple(part for one in series for part in (registry()[one].linked("part") or [one]))
+def _reader() -> ModuleType:
+    """The reader of venues, loaded when a venue is not among the few that are named here."""
+    from bertbib.venues import identify  # with its registry half of what a build from the lock costs (measured)
+
+    return identify
 
 
 def _name(note: str) -> str:
@@ -180,7 +181,7 @@ def note_verdict(note: str | None, item: Item) -> NoteVerdict:
 
 def _track(text: str) -> str:
     """The track that a text names beside a main event; the presentations of a paper are none."""
-    venue = identify(text)
+    venue: Venue = _reader().identify(text)
     return venue.track if venue.known else "main"
 
 
@@ -188,7 +189,7 @@ def _kinds(series: Iterable[str]) -> bool | None:
     """Whether series are journals; None for the few whose names the rule of proof has always compared."""
     if not _PHRASES.keys().isdisjoint(series):
         return None
-    return any(one in registry() and registry()[one].kind == "journal" for one in series)
+    return any(map(_reader().is_journal, series))
 
 
 def _side(marks: frozenset[str], *texts: str) -> frozenset[str]:
@@ -197,7 +198,7 @@ def _side(marks: frozenset[str], *texts: str) -> frozenset[str]:
 
 
 def _main_by_name(text: str) -> bool:
-    venue = identify(text)
+    venue: Venue = _reader().identify(text)
     return venue.known and venue.track == "main" and venue.kind in ("conference", "workshop")
 
 
@@ -208,8 +209,12 @@ def series_of(item: Item) -> frozenset[str]:
     by_name = {acronym for acronym, phrase in _PHRASES.items() if phrase in folded}
     written = (word for word in _WORD.findall(venue) if word.isupper() or word == "NeurIPS")
     by_acronym = {_OTHER_NAMES.get(word.lower(), word.lower()) for word in written}
-    registered = {one for title in (item.container_title, item.event_title) if title for one in _registered(title)}
-    return frozenset(by_name | (by_acronym & _PHRASES.keys()) | registered)
+    core = frozenset(by_name | (by_acronym & _PHRASES.keys()))
+    return core or frozenset(one for title in _titles(item) for one in _reader().series_named(title))
+
+
+def _titles(item: Item) -> tuple[str, ...]:
+    return tuple(filter(None, (item.container_title, item.event_title)))
 
 
 def side_events(item: Item) -> frozenset[str]:

@@ -27,39 +27,34 @@ _DASHES = str.maketrans(
         "`": "'",
     }
 )
-_QUOTES = re.compile('["\u201c\u201d\u00ab\u00bb\u2033]')
-_GLUED_YEAR = re.compile(
+_QUOTES = '["\u201c\u201d\u00ab\u00bb\u2033]'
+_GLUED_YEAR = (
     r"(?<=[A-Za-z&)])[*' -]*'? ?((?:19|20)\d\d)(?!\d)|(?<=[A-Z]{3})[*' -]+(\d\d)(?![\d-])|(?<=[A-Za-z])'(\d\d)(?!\d)"
 )
-_SHORT_GLUED = re.compile(r"\b([A-Z]{4,}|[A-Z][a-z]+[A-Z]+[A-Za-z]*)(\d\d)\b")
-_YEAR = re.compile(r"(?<![\d.:/-])(?:19[3-9]|20[0-4])\d(?![\d.:/]\d|\d)")
-_SHORT_YEAR = re.compile(r"'\s?(\d\d)\b")
-_SERIES = re.compile(
-    r"(?:volume \d+ of )?(?:proceedings of machine learning research|(?:JMLR|journal of machine learning research)"
+_SHORT_GLUED = r"\b([A-Z]{4,}|[A-Z][a-z]+[A-Z]+[A-Za-z]*)(\d\d)\b"
+_YEAR = r"(?<![\d.:/-])(?:19[3-9]|20[0-4])\d(?![\d.:/]\d|\d)"
+_SHORT_YEAR = r"'\s?(\d\d)\b"
+_SERIES = (
+    r"(?i)(?:volume \d+ of )?(?:proceedings of machine learning research|(?:JMLR|journal of machine learning research)"
     r":? (?:workshop (?:and|&) conference proceedings|W ?(?:&|and) ?CP)|lecture notes in (?:computer science|artificial"
     r" intelligence|informatics|bioinformatics)|CEUR workshop proceedings|ACM international conference proceeding"
     r" series|workshop (?:and|&) conference proceedings|\bPMLR\b|\bLN[CA][SI]\b|(?<=, )ser\.(?= [A-Z]))"
-    r"(?:,? (?:vol(?:\.|ume)?)? ?\d+)?",
-    re.IGNORECASE,
+    r"(?:,? (?:vol(?:\.|ume)?)? ?\d+)?"
 )
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
-_LEAD = re.compile(r"^\W*in:? (?=\S)", re.IGNORECASE)
-_INVERTED = re.compile(
-    r"^(.{3,}?)[,.;)]\s*((?:[\w/&'().-]+ ){0,9}?(?:conference|conf\.?|symposium|symp\.?|workshop|meeting|congress"
+_INITIALS = r"\b(?:[A-Z]\.){2,}"
+_LEAD = r"(?i)^\W*in:? (?=\S)"
+_INVERTED = (
+    r"(?is)^(.{3,}?)[,.;)]\s*((?:[\w/&'().-]+ ){0,9}?(?:conference|conf\.?|symposium|symp\.?|workshop|meeting|congress"
     r"|colloquium|transactions|trans\.?|journal|j\.|letters|magazine|proceedings|proc\.|annals|bulletin)"
-    r" (?:on|of|for))\s*$",
-    re.IGNORECASE | re.DOTALL,
+    r" (?:on|of|for))\s*$"
 )
-_SPONSOR_LAST = re.compile(
-    r"^(.{3,}), ((?:IEEE|ACM)(?:/(?:IEEE|ACM))?(?: (?:Transactions|Journal|Trans\.?|J\.?) (?:on|of))?)$"
+_SPONSOR_LAST = r"^(.{3,}), ((?:IEEE|ACM)(?:/(?:IEEE|ACM))?(?: (?:Transactions|Journal|Trans\.?|J\.?) (?:on|of))?)$"
+_BREAK = (
+    r"(?i)\s*(?:[;:,()\[\]]+|\s-+\s|(?<=[a-z]{2})--+|[.?!](?=\s|$)"
+    r"|\s(?:at|@|co-?located with|collocated with|in conjunction with|held (?:at|in|with|on)) )\s*"
 )
-_BREAK = re.compile(
-    r"\s*(?:[;:,()\[\]]+|\s-+\s|(?<=[a-z]{2})--+|[.?!](?=\s|$)"
-    r"|\s(?:at|@|co-?located with|collocated with|in conjunction with|held (?:at|in|with|on)) )\s*",
-    re.IGNORECASE,
-)
-_AT = re.compile(r"(?<=\w\w)@|(?<=\w)@(?=\w\w)")
-_DASHED_ACRONYM = re.compile("(?<=[a-z])[\u2013\u2014](?=[A-Z]{2})")
+_AT = r"(?<=\w\w)@|(?<=\w)@(?=\w\w)"
+_DASHED_ACRONYM = "(?<=[a-z])[\u2013\u2014](?=[A-Z]{2})"
 
 
 class Part(NamedTuple):
@@ -93,19 +88,19 @@ def says_nothing(word: str) -> bool:
 
 def clean(raw: str) -> str:
     """Plain text on one line: no LaTeX, entities or quotation marks, plain dashes, at most 1,000 characters."""
-    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), raw[:_LONGEST])
+    text = re.sub(_INITIALS, lambda found: found[0].replace(".", ""), raw[:_LONGEST])
     if "&" in text and ";" in text:
         text = html.unescape(text)
-    text = _QUOTES.sub(" ", _DASHED_ACRONYM.sub(" - ", to_text(text)).translate(_DASHES))
-    return _LEAD.sub("", " ".join(text.replace("{", "").replace("}", "").split()))
+    text = re.sub(_QUOTES, " ", re.sub(_DASHED_ACRONYM, " - ", to_text(text)).translate(_DASHES))
+    return re.sub(_LEAD, "", " ".join(text.replace("{", "").replace("}", "").split()))
 
 
 def year_in(text: str) -> int | None:
     """The year that a venue names (``2019``, ``'19``), None for none."""
-    found = _YEAR.search(text)
+    found = re.search(_YEAR, text)
     if found:
         return int(found[0])
-    short = _SHORT_YEAR.search(text)
+    short = re.search(_SHORT_YEAR, text)
     if not short:
         return None
     return int(short[1]) + (1900 if int(short[1]) > 50 else 2000)
@@ -113,20 +108,20 @@ def year_in(text: str) -> int | None:
 
 def spaced(text: str) -> str:
     """Clean text with acronyms apart from their years: ``ACL2019`` -> ``ACL 2019``, ``ICASSP-88`` -> ``ICASSP '88``."""
-    text = _GLUED_YEAR.sub(lambda found: f" {found[1]} " if found[1] else f" '{found[2] or found[3]} ", text)
-    return " ".join(_SHORT_GLUED.sub(r"\1 '\2", text).split())
+    text = re.sub(_GLUED_YEAR, lambda found: f" {found[1]} " if found[1] else f" '{found[2] or found[3]} ", text)
+    return " ".join(re.sub(_SHORT_GLUED, r"\1 '\2", text).split())
 
 
 def without_series(text: str) -> str:
     """The text without the book series in which proceedings appear (PMLR, LNCS, CEUR), where more is said."""
-    shorter = _SERIES.sub(" , ", text)
+    shorter = re.sub(_SERIES, " , ", text)
     return shorter if re.search(r"[A-Za-z]{3}", shorter) else text
 
 
 def upright(text: str) -> str:
     """Undo inversion: ``Robotics and Automation, 2001. IEEE International Conference on`` -> ``... on Robotics...``."""
     bare = text.rstrip(" .,")
-    found = _INVERTED.match(bare) or _SPONSOR_LAST.match(bare)
+    found = re.match(_INVERTED, bare) or re.match(_SPONSOR_LAST, bare)
     return f"{found[2]} {found[1]}" if found else text
 
 
@@ -134,8 +129,8 @@ def parts(text: str) -> list[Part]:
     """The parts of a text in order, each with its compared words; empty ones left out."""
     found: list[Part] = []
     start, before = 0, ""
-    text = _AT.sub(" @ ", text)
-    for match in _BREAK.finditer(text):
+    text = re.sub(_AT, " @ ", text)
+    for match in re.finditer(_BREAK, text):
         _add(found, text[start : match.start()], before)
         start, before = match.end(), match[0].strip().lower()
     _add(found, text[start:], before)
@@ -167,7 +162,7 @@ def is_small(word: str) -> bool:
 
 def unnumbered(words: Sequence[str]) -> list[str]:
     """Words without a volume's Roman number at their end."""
-    return list(words[:-1]) if len(words) > 2 and ROMAN.fullmatch(words[-1]) else list(words)
+    return list(words[:-1]) if len(words) > 2 and re.fullmatch(ROMAN, words[-1]) else list(words)
 
 
 @lru_cache(maxsize=16384)

@@ -17,7 +17,7 @@ from bertbib.venues.words import stems
 JOURNAL_WORDS = frozenset({"j", "trans", "lett", "ann", "bull", "mag", "rev", "z", "acta"})
 """Compared words that call a thing a journal."""
 
-_WORKSHOP_LETTER = re.compile(r"([A-Z][A-Za-z]*[A-Z])W$")
+_WORKSHOP_LETTER = r"([A-Z][A-Za-z]*[A-Z])W$"
 _LONGEST_NAME = 7
 """Parts of a text that are joined to one name: ``Acoustics, Speech, and Signal Processing``."""
 
@@ -147,7 +147,7 @@ def _series_of(word: str, alone: bool) -> tuple[tuple[str, ...], bool]:
     series = by_acronym(word, alone=alone)
     if series:
         return series, False
-    lettered = _WORKSHOP_LETTER.fullmatch(word)
+    lettered = re.fullmatch(_WORKSHOP_LETTER, word)
     if lettered and by_acronym(lettered[1]):
         return by_acronym(lettered[1]), True
     pieces = re.split("[-/]", word)

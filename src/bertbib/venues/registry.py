@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 COLUMNS = ("id", "kind", "acronyms", "names", "links", "guard", "source")
 KINDS = ("book series", "conference", "journal", "preprint", "workshop")
 
-_YEARS = re.compile(r" \((\d{4})?-(\d{4})?\)$")
+_YEARS = r" \((\d{4})?-(\d{4})?\)$"
 
 
 class Label(NamedTuple):
@@ -63,7 +63,7 @@ def _in_year(labels: tuple[Label, ...], year: int | None) -> str:
 
 
 def _label(text: str) -> Label:
-    years = _YEARS.search(text)
+    years = re.search(_YEARS, text)
     if not years:
         return Label(text, 0, 9999)
     return Label(text[: years.start()], int(years[1] or 0), int(years[2] or 9999))
@@ -82,7 +82,7 @@ def _series(line: str) -> Series:
 @cache
 def rows() -> tuple[str, ...]:
     """The lines of the registry, without comments and the line of column names."""
-    text = (files(__package__) / "registry.tsv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("registry.tsv").read_text(encoding="utf-8")
     return tuple(line for line in text.split("\n")[1:] if line and not line.startswith("#"))
 
 

@@ -14,9 +14,8 @@ from bertbib.venues.venue import Venue
 from bertbib.venues.words import plain, stems
 
 KINDS = CONFERENCE | WORKSHOP
-_LEADING = re.compile(
-    r"^(?:(?:the|in|proceedings?|proc\.?|of|annual|digest of papers|\d+(?:st|nd|rd|th)|(?:19|20)\d\d)\b[ .,]*)+",
-    re.IGNORECASE,
+_LEADING = (
+    r"(?i)^(?:(?:the|in|proceedings?|proc\.?|of|annual|digest of papers|\d+(?:st|nd|rd|th)|(?:19|20)\d\d)\b[ .,]*)+"
 )
 
 
@@ -101,7 +100,7 @@ def _once(words: Sequence[str]) -> list[str]:
 def tidied(text: str) -> str:
     """A part as written without ``Proceedings of the 27th``."""
     text = re.sub(r"'?\b(?:19|20)\d\d\b|'\d\d\b", " ", text)
-    rest = " ".join(_LEADING.sub("", " ".join(text.split())).split())
+    rest = " ".join(re.sub(_LEADING, "", " ".join(text.split())).split())
     first = rest.partition(" ")
     if first[2] and stems(first[0]) and all(says_nothing(stem) for stem in stems(first[0].replace("-", ""))):
         rest = first[2]

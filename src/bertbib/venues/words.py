@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 _SMALL = (
     "of the and in for on a an at to de la le les du et der die das und fur fuer di della delle dei e el los y en "
@@ -20,16 +20,16 @@ SMALL = frozenset(_SMALL.split())
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "\u0131": "i"}
 )
-_WORD = re.compile(r"[A-Za-z0-9]+")
-_POSSESSIVE = re.compile(r"'s?(?![A-Za-z0-9])|(?<=\w)'(?=\w)")
-_ELIDED = re.compile(r"\b(?:[DdLl]|[Dd]ell|[Nn]ell|[Aa]ll|[Ss]ull)'(?=[A-Za-z])")
-_SECTION = re.compile(r"(?:[A-Za-z.,)][ ]?|(?i:section|part|series) )\(?$")
+_WORD = r"[A-Za-z0-9]+"
+_POSSESSIVE = r"'s?(?![A-Za-z0-9])|(?<=\w)'(?=\w)"
+_ELIDED = r"\b(?:[DdLl]|[Dd]ell|[Nn]ell|[Aa]ll|[Ss]ull)'(?=[A-Za-z])"
+_SECTION = r"(?:[A-Za-z.,)][ ]?|(?i:section|part|series) )\(?$"
 _SECTION_WORDS = frozenset({"sect", "part", "ser"})
 
 
 @cache
 def _table() -> dict[str, str]:
-    text = (files(__package__) / "words.tsv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {word: short for short, words in rows for word in words.split(" ")}
 
@@ -60,7 +60,7 @@ def stem(word: str) -> str:
     return word
 
 
-_FOREIGN = re.compile(
+_FOREIGN = (
     r"\b(?:de|la|le|les|des|du|et|der|die|das|und|fur|fuer|di|della|delle|dei|el|los|y|zur|van|het|een|voor|[ld]')\b"
 )
 
@@ -68,7 +68,7 @@ _FOREIGN = re.compile(
 def language(text: str) -> str:
     """A mark on names whose small words are not English: ``Journal de Physique`` is not the Journal of Physics."""
     text = plain(text)
-    return "~" if _FOREIGN.search(text) or "Fur " in text else ""
+    return "~" if re.search(_FOREIGN, text) or "Fur " in text else ""
 
 
 def nearly(one: str, other: str) -> bool:
@@ -99,14 +99,14 @@ def stems(text: str) -> tuple[str, ...]:
     """
     text = plain(text)
     if "'" in text:
-        text = _POSSESSIVE.sub("", _ELIDED.sub(" ", text))
+        text = re.sub(_POSSESSIVE, "", re.sub(_ELIDED, " ", text))
     found: list[str] = []
-    for match in _WORD.finditer(text):
+    for match in re.finditer(_WORD, text):
         word = match[0]
         lower = word.lower()
         if len(word) == 1 and word.isalpha() and match.start():
             last = match.end() == len(text.rstrip(" .:,;()"))
-            if (word.isupper() or last) and _SECTION.search(text, max(0, match.start() - 10), match.start()):
+            if (word.isupper() or last) and re.search(_SECTION, text[max(0, match.start() - 10) : match.start()]):
                 if found and found[-1] in _SECTION_WORDS:
                     found.pop()
                 found.append(lower)
