@@ -1,8 +1,8 @@
 """bertbib: a lockfile for citations.
 
 The verbs of the command line as typed functions: ``build``, ``lock``, ``add``, ``annotate``, ``check``, ``read``,
-``themes``, ``show``, ``export``, ``get``, ``dedupe``, ``upgrade``, ``update``, ``pack_build``, ``pack_list`` and
-``pack_remove``. They take values, return reports, and raise BertbibError with a sentence for people.
+``themes``, ``show``, ``export``, ``get``, ``dedupe``, ``upgrade``, ``update``, ``venue``, ``pack_build``, ``pack_list``
+and ``pack_remove``. They take values, return reports, and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bertbib.app.showing import ShowReport, show
     from bertbib.app.updating import UpdateReport, update
     from bertbib.app.upgrading import UpgradeReport, upgrade
+    from bertbib.app.venues import VenueReport, venue
     from bertbib.model import BertbibError, ConfigError, InputError, LockError
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ThemesReport",
     "UpdateReport",
     "UpgradeReport",
+    "VenueReport",
     "__version__",
     "add",
     "annotate",
@@ -60,6 +62,7 @@ __all__ = [
     "themes",
     "update",
     "upgrade",
+    "venue",
 ]
 
 _HOME = {
@@ -75,6 +78,7 @@ _HOME = {
     "bertbib.app.showing": ("ShowReport", "show"),
     "bertbib.app.updating": ("UpdateReport", "update"),
     "bertbib.app.upgrading": ("UpgradeReport", "upgrade"),
+    "bertbib.app.venues": ("VenueReport", "venue"),
     "bertbib.model": ("BertbibError", "ConfigError", "InputError", "LockError"),
 }
 

@@ -270,7 +270,7 @@ def test_a_note_in_the_table_is_corrected_cell_by_cell() -> None:
         (f"* [{FIRST}]({URL}{A})\n", lock_of(published(A, "Quite Another Work Here", "ACL", 2019)), "link-mismatch"),
         (f"* [{FIRST}]({URL}{A})\n", lock_of(published(A, FIRST, "nowhere", 2019)), "unknown-venue"),
         (f"* [{FIRST}]({URL}{A})\n", lock_of(published(A, FIRST, "ACL", 2019, event_title="ACL 2018")), "dates-disagree"),
-        (f"* [{FIRST}]({URL}{A}) (ECIR2020)\n", lock(), "unread-note"),
+        (f"* [{FIRST}]({URL}{A}) (FOOCONF2020)\n", lock(), "unread-note"),
         (f"* [{FIRST}]({URL}{A}) (TACL2018)\n", lock(), "other-version"),
         (f"* [{FIRST}]({URL}{A}) (EMNLP2018 WS)\n", lock(), "other-version"),
         (f"* [{FIRST}]({URL}{A}) (2018)\n", lock(), "other-year"),

@@ -3,7 +3,7 @@
 import pytest
 
 from bertbib.model import Date, Item
-from bertbib.venues.notes import confirms, note_verdict, parse_note, side_events
+from bertbib.venues.notes import confirms, note_verdict, parse_note, same_venue, side_events
 
 ACL = Item(
     container_title="Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics",
@@ -57,6 +57,66 @@ UNKNOWN = Item(container_title="Proceedings of the Workshop on Something New", i
 )
 def test_verdicts(note: str | None, item: Item, verdict: str) -> None:
     assert note_verdict(note, item) == verdict
+
+
+def at(container: str, year: int, event: str = "") -> Item:
+    return Item(container_title=container, event_title=event, issued=Date(year))
+
+
+@pytest.mark.parametrize(
+    ("note", "item", "verdict"),
+    [
+        (
+            "CHI 2019",
+            at("Proceedings of the 2019 CHI Conference on Human Factors in Computing Systems", 2019),
+            "agrees",
+        ),
+        (
+            "CHI 2018",
+            at("Proceedings of the 2019 CHI Conference on Human Factors in Computing Systems", 2019),
+            "contradicts",
+        ),
+        (
+            "CHI 2019",
+            at("Extended Abstracts of the 2019 CHI Conference on Human Factors in Computing Systems", 2019),
+            "contradicts",
+        ),
+        ("WWW 2018", at("The Web Conference", 2018), "agrees"),
+        ("SIGMOD 2019", at("Proceedings of the VLDB Endowment", 2019), "silent"),  # a journal's issue, perhaps the same
+        ("SIGGRAPH 2020", at("ACM Transactions on Graphics", 2020), "silent"),
+        ("OSDI 2018", at("Proceedings of the 27th ACM Symposium on Operating Systems Principles", 2018), "contradicts"),
+        ("SemEval 2014", at("Proceedings of the 8th International Workshop on Semantic Evaluation", 2014), "agrees"),
+        ("Nature Communications 2020", at("Nature Communications", 2020), "agrees"),
+        ("PNAS 2017", at("Proceedings of the National Academy of Sciences", 2017), "agrees"),
+        ("ACL 2019", at("Nature Communications", 2019), "silent"),
+        ("Robotics", at("IEEE Transactions on Robotics", 2019), "silent"),  # a topic, not a journal
+        ("ISWC 2015", at("The Semantic Web - ISWC 2015", 2015), "silent"),  # of two series
+        ("Some Conference 2019", at("The Web Conference", 2019), "silent"),
+    ],
+)
+def test_venues_of_the_registry(note: str, item: Item, verdict: str) -> None:
+    assert note_verdict(note, item) == verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (
+            "IEEE Trans. Pattern Anal. Mach. Intell.",
+            "IEEE Transactions on Pattern Analysis and Machine Intelligence",
+            True,
+        ),
+        ("Physical Review A", "Physical Review B", False),
+        ("CHI Conference on Human Factors in Computing Systems", "CHI Extended Abstracts", False),
+        ("Proceedings of the Web Conference 2020", "The Web Conference 2020", True),
+        ("Odd Conference", "Odd Conference", True),
+        ("Odd Conference", "Other Conference", False),
+        ("", "", False),
+    ],
+)
+def test_two_records_of_one_venue(one: str, other: str, same: bool) -> None:
+    assert same_venue(at(one, 2020), at(other, 2020)) is same
+    assert same_venue(at(other, 2020), at(one, 2020)) is same
 
 
 def test_parts_of_a_note() -> None:

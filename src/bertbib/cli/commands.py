@@ -49,6 +49,7 @@ VERBS = {
     "dedupe": "bertbib.cli.deduping:dedupe",
     "upgrade": "bertbib.cli.renewing:upgrade",
     "update": "bertbib.cli.renewing:update",
+    "venue": "bertbib.cli.venues:venue",
     "pack": "bertbib.cli.packing:pack",
     "cache": "bertbib.cli.writing:cache",
 }

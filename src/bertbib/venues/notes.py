@@ -6,11 +6,17 @@ The note is a person's claim: it supports or contradicts a record, and is never 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from functools import lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.model import Item
 from bertbib.model.entry import NoteVerdict
 from bertbib.text.titles import plain
+
+if TYPE_CHECKING:
+    from bertbib.venues.venue import Venue
 
 _PHRASES = {
     "acl": "annual meeting of the association for computational linguistics",
@@ -91,29 +97,55 @@ _CONFERENCE_WORKSHOP = re.compile(r"JMLR|Workshop and Conference", re.IGNORECASE
 class VenueNote(NamedTuple):
     """A venue note taken apart.
 
-    ``acronyms`` are the known series it names, in lower case and in order; ``side`` marks events beside a main one
-    (findings, workshop); ``name`` is the venue as written without year and qualifiers; ``qualifiers`` say what kind of
-    paper it is there, in a fixed order (``workshop``, ``oral``, ``best paper``).
+    ``text`` is the note as written; ``side`` marks events beside a main one (findings, workshop); ``name`` is the venue
+    as written without year and qualifiers; ``qualifiers`` say what kind of paper it is there, in a fixed order
+    (``workshop``, ``oral``, ``best paper``).
     """
 
-    acronyms: tuple[str, ...]
+    text: str
     year: int | None
     side: frozenset[str]
     name: str = ""
     qualifiers: tuple[str, ...] = ()
 
+    @property
+    def acronyms(self) -> tuple[str, ...]:
+        """The known series that the note names, as ids of the registry and in order; it is read when first needed."""
+        return _series_in_note(self.text)
+
 
 def parse_note(note: str) -> VenueNote:
     """Take a note such as ``ACL2019``, ``EMNLP 2019 WS`` or ``ICCV' 19`` apart; never raises."""
-    spaced = re.sub(_WORKSHOP_LETTER, r"\1 WS", re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", note))
+    spaced = _spaced(note)
     year_match = _YEAR.search(spaced)
     year = int(year_match.group()) if year_match else None
     if year is not None and year < 100:
         year += 2000 if year < 70 else 1900
-    found = (_OTHER_NAMES.get(word.lower(), word.lower()) for word in _WORD.findall(spaced))
-    acronyms = tuple(dict.fromkeys(word for word in found if word in _PHRASES))
     qualifiers = tuple(name for name, words in _QUALIFIERS.items() if re.search(words, spaced, re.IGNORECASE))
-    return VenueNote(acronyms, year, _side_events(spaced), _name(spaced), qualifiers)
+    return VenueNote(note, year, _side_events(spaced), _name(spaced), qualifiers)
+
+
+def _spaced(note: str) -> str:
+    """A note with blanks between letters and digits, and the letter of workshops as a word."""
+    return re.sub(_WORKSHOP_LETTER, r"\1 WS", re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", note))
+
+
+@lru_cache(maxsize=4096)
+def _series_in_note(note: str) -> tuple[str, ...]:
+    found = (_OTHER_NAMES.get(word.lower(), word.lower()) for word in _WORD.findall(_spaced(note)))
+    acronyms = tuple(dict.fromkeys(word for word in found if word in _PHRASES))
+    lone = " " not in note.strip()
+    if acronyms or (lone and _reader().identify(note).name.casefold() == note.strip().casefold()):
+        return acronyms  # a lone word that is a journal's name too (Robotics, Language) claims nothing
+    named: tuple[str, ...] = _reader().series_named(note)
+    return named
+
+
+def _reader() -> ModuleType:
+    """The reader of venues, loaded when a venue is not among the few that are named here."""
+    from bertbib.venues import identify  # with its registry half of what a build from the lock costs (measured)
+
+    return identify
 
 
 def _name(note: str) -> str:
@@ -141,8 +173,34 @@ def note_verdict(note: str | None, item: Item) -> NoteVerdict:
         return "silent"
     same_series = bool(series & set(parsed.acronyms))
     same_year = parsed.year is None or item.issued is None or parsed.year == item.issued.year
-    same_side = parsed.side == side_events(item)
-    return "agrees" if same_series and same_year and same_side else "contradicts"
+    if not same_series and _kinds(series) != _kinds(parsed.acronyms):
+        return "silent"  # a meeting whose papers a journal prints: SIGGRAPH and ACM Transactions on Graphics
+    same_side = _side(parsed.side, note or "") == _side(side_events(item), item.container_title, item.event_title)
+    same_track = not _PHRASES.keys().isdisjoint(series) or _track(note or "") == _track(item.container_title)
+    return "agrees" if same_series and same_year and same_side and same_track else "contradicts"
+
+
+def _track(text: str) -> str:
+    """The track that a text names beside a main event; the presentations of a paper are none."""
+    venue: Venue = _reader().identify(text)
+    return venue.track if venue.known else "main"
+
+
+def _kinds(series: Iterable[str]) -> bool | None:
+    """Whether series are journals; None for the few whose names the rule of proof has always compared."""
+    if not _PHRASES.keys().isdisjoint(series):
+        return None
+    return any(map(_reader().is_journal, series))
+
+
+def _side(marks: frozenset[str], *texts: str) -> frozenset[str]:
+    """The marks of a side event, but for series that are workshops by name (SemEval, early AISTATS)."""
+    return frozenset() if marks == {"workshop"} and any(map(_main_by_name, texts)) else marks
+
+
+def _main_by_name(text: str) -> bool:
+    venue: Venue = _reader().identify(text)
+    return venue.known and venue.track == "main" and venue.kind in ("conference", "workshop")
 
 
 def confirms(note: str | None, item: Item, year: int | None = None) -> bool:
@@ -153,13 +211,23 @@ def confirms(note: str | None, item: Item, year: int | None = None) -> bool:
 
 
 def series_of(item: Item) -> frozenset[str]:
-    """The known series that a record's venue names, as lower-case acronyms; several for joint meetings."""
+    """The known series that a record's venue names, as ids of the registry; several for joint meetings."""
+    core = core_series_of(item)
+    return core or frozenset(one for title in _titles(item) for one in _reader().series_named(title))
+
+
+def core_series_of(item: Item) -> frozenset[str]:
+    """As ``series_of``, of the few series that are named in this module."""
     venue = _venue(item)
     folded = venue.lower()
     by_name = {acronym for acronym, phrase in _PHRASES.items() if phrase in folded}
     written = (word for word in _WORD.findall(venue) if word.isupper() or word == "NeurIPS")
     by_acronym = {_OTHER_NAMES.get(word.lower(), word.lower()) for word in written}
     return frozenset(by_name | (by_acronym & _PHRASES.keys()))
+
+
+def _titles(item: Item) -> tuple[str, ...]:
+    return tuple(filter(None, (item.container_title, item.event_title)))
 
 
 def side_events(item: Item) -> frozenset[str]:
@@ -173,7 +241,9 @@ def same_venue(one: Item, other: Item) -> bool:
     """
     left, right = series_of(one), series_of(other)
     if left or right:
-        return bool(left & right) and side_events(one) == side_events(other)
+        tracks = (_track(one.container_title), _track(other.container_title))
+        same_track = tracks[0] == tracks[1] or not _PHRASES.keys().isdisjoint(left & right)
+        return bool(left & right) and side_events(one) == side_events(other) and same_track
     return bool(one.container_title) and _words(one.container_title) == _words(other.container_title)
 
 

@@ -1,0 +1,289 @@
+"""A venue as somebody wrote it -> which venue it is: ids first, then a small grammar and exact lookups.
+
+The order: an id in the text; a whole name of the registry; the track that the words announce; names of the registry in
+the parts of the text; acronyms; and if nothing of these is known, the tidied words. Nothing is matched by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bertbib.venues.boilerplate import CONFERENCE, MONTHS, WORKSHOP
+from bertbib.venues.index import (
+    abbreviated,
+    by_acronym,
+    core,
+    events,
+    names,
+    spelled_alike,
+    spelled_in,
+    vocabulary,
+    without_numbers,
+)
+from bertbib.venues.linked import by_id
+from bertbib.venues.pieces import Part, clean, is_acronym, spaced, tokens, upright, without_series, year_in
+from bertbib.venues.reading import JOURNAL_WORDS, Acronym, Hit, Reading
+from bertbib.venues.registry import registry
+from bertbib.venues.tracks import misspelt, take_track
+from bertbib.venues.unknown import tidied, unknown
+from bertbib.venues.venue import Venue, beside, known
+from bertbib.venues.words import language, stems
+
+_JOURNAL_FIELDS = frozenset({"journal", "journaltitle"})
+_HOSTED = frozenset({"at", "@", "co-located with", "colocated with", "collocated with", "in conjunction with"})
+_PREPRINT = (
+    r"(?i)^\W*(?:https?://(?:www\.)?)?"
+    r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn\b))"
+)
+_SUBTITLE = r"(?i)\b(?:official|journal)\b"
+
+
+def identify(raw: str, field: str = "", year: int | None = None) -> Venue:
+    """Which venue a text names; ``field`` is the BibTeX field it stood in, ``year`` the record's year. Never raises."""
+    return _identify(raw, "journal" if field in _JOURNAL_FIELDS else "event" if field == "booktitle" else "", year)
+
+
+def series_named(text: str) -> tuple[str, ...]:
+    """Ids of the known series that a text names whole, the parts of joint meetings; no servers, no book series."""
+    venue = identify(text)
+    if not venue.known or venue.kind in ("preprint", "book series"):
+        return ()
+    series = (venue.host or venue.venue).split("+")
+    return tuple(part for one in series for part in (registry()[one].linked("part") or [one]))
+
+
+def is_journal(series: str) -> bool:
+    """Whether an id is a journal's."""
+    return series in registry() and registry()[series].kind == "journal"
+
+
+@lru_cache(maxsize=16384)
+def _identify(raw: str, field: str, year: int | None) -> Venue:
+    text = clean(raw)
+    linked = by_id(text)
+    if linked:
+        return _from_id(*linked, year)
+    year = year_in(spaced(text)) or year
+    preprint = re.match(_PREPRINT, text)
+    if preprint:
+        return known("arxiv" if preprint[1] else preprint[2].lower(), year)
+    whole = _whole(text)
+    if whole:
+        return known(whole, year)
+    text = spaced(upright(without_series(text)))
+    track, rest = take_track(text)
+    venue = _venue(Reading(rest, track, field, year))
+    return venue if venue.known or "arxiv" not in text.lower() else known("arxiv", year)
+
+
+def _from_id(series: str, track: str, topic: str, id_year: int | None, year: int | None) -> Venue:
+    if track == "main":
+        return known(series, id_year or year)
+    return beside(series, track, topic, topic, id_year or year)
+
+
+def _whole(text: str) -> str:
+    """The id of a journal, server or book series whose name is the whole text, empty for none."""
+    for form in dict.fromkeys((text, upright(text))):
+        words = stems(form)
+        key = without_numbers(word for word in words if word not in MONTHS)
+        if " " not in key and any(one.isupper() and by_acronym(one) for one in tokens(spaced(form))):
+            continue  # INTERACT 2007 is no issue of Interactions
+        foreign = language(form)
+        found = names().get(foreign + " ".join(words)) or names().get(foreign + key)
+        if found and (" " not in key or spelled_alike(form, found)):
+            return found
+    return ""
+
+
+def _venue(reading: Reading) -> Venue:
+    """The venue, known or not."""
+    workshop = _workshop(reading)
+    if workshop is not None:
+        return workshop
+    periodical = _journal(reading) if reading.parts and JOURNAL_WORDS & set(reading.parts[0].words) else None
+    main = "" if periodical else _main(reading)
+    if not main:
+        periodical = periodical or _journal(reading)
+        main = "" if periodical else _lesser(reading)
+    if periodical:
+        return periodical
+    if main and reading.track:
+        return beside(_host(main), reading.track, "", "", reading.year)
+    if main:
+        return known(main, reading.year)
+    return unknown(reading)
+
+
+def _main(reading: Reading) -> str:
+    """The id of the main event or joint meeting, empty where none is known."""
+    strong = [one for one in reading.acronyms if one.strong and _fits(reading, one)]
+    named = [one for one in reading.hits if not one.plain]
+    if reading.track == "findings" and strong:
+        return strong[-1].series
+    if named:
+        return _joint([one.series for one in named]) or named[0].series
+    if strong:
+        return _joint([one.series for one in strong]) or strong[0].series
+    return ""
+
+
+def _lesser(reading: Reading) -> str:
+    """The id of a main event that the words name less clearly, empty where there is none."""
+    weak = [one for one in reading.acronyms if not one.strong and _fits(reading, one, part_too=True)]
+    if weak:
+        return weak[0].series
+    plain = [one for one in reading.hits if one.plain and _little_else(reading, one)]
+    return plain[0].series if plain else ""
+
+
+def _joint(series: Sequence[str]) -> str:
+    """The id of the joint meeting of exactly these series, if the registry has one."""
+    distinct = set(series)
+    if len(distinct) < 2:
+        return ""
+    return next((one.id for one in registry().values() if set(one.linked("part")) == distinct), "")
+
+
+def _fits(reading: Reading, acronym: Acronym, *, part_too: bool = False) -> bool:
+    """Whether no part names another event than the acronym's: half of its words are those of the series."""
+    words = vocabulary(acronym.series.split("+")[0])
+    for place, part in enumerate(reading.parts):
+        if part.place or (place == acronym.part and not part_too):
+            continue
+        explains = place + 1 == acronym.part and reading.parts[acronym.part].before.endswith("(")
+        if place == acronym.part or explains or _says_kind(part):
+            named = [word for word in core(part.words).words if word not in ("j", "int", "joint")]
+            if place == acronym.part:
+                named = [word for word in named if word not in _labels(acronym.series)]
+            if sum(word in words for word in named) * 2 < len(named):
+                return False
+    return True
+
+
+def _says_kind(part: Part) -> bool:
+    return not (CONFERENCE | WORKSHOP | JOURNAL_WORDS).isdisjoint(part.words)
+
+
+def _little_else(reading: Reading, hit: Hit) -> bool:
+    """Whether a bare topic is all that a text says beside places, dates and acronyms, and it was no journal's."""
+    for place, part in enumerate(reading.parts):
+        if not hit.first <= place <= hit.last and not part.empty and not part.place:
+            words = set(core(part.words).words) - vocabulary(hit.series)
+            if words and not is_acronym(part.text):
+                return False
+    return True
+
+
+def _host(series: str) -> str:
+    """The series to which a track belongs: of a joint meeting its first part."""
+    first = series.split("+")[0]
+    shared = registry()[first].linked("part")
+    return shared[0] if shared else first
+
+
+def _workshop(reading: Reading) -> Venue | None:
+    """The workshop that a text names, None where it names none."""
+    if reading.track:
+        return None
+    named = [one for one in reading.hits if not one.plain]
+    own = _registered_workshop(reading, named)
+    if own:
+        return known(own, reading.year)
+    covered = {place for one in named for place in range(one.first, one.last + 1) if not one.workshops}
+    said = [place for place, part in enumerate(reading.parts) if place not in covered and WORKSHOP & set(part.words)]
+    right, wrong = _misspelt(reading)
+    if right:
+        text = reading.text.replace(wrong, "workshop" if right == "workshop" else ",")
+        return _venue(Reading(text, "" if right == "workshop" else right, reading.field, reading.year))
+    lettered = any(one.workshops for one in reading.acronyms) or any(one.workshops for one in named)
+    return _at_host(reading, named, said) if said or lettered or _hosted(reading) else None
+
+
+def _registered_workshop(reading: Reading, named: Sequence[Hit]) -> str:
+    """The id of a workshop that the registry knows by itself, empty for none."""
+    if named:
+        return next((one.series for one in named if registry()[one.series].kind == "workshop"), "")
+    likely = [one for one in reading.acronyms if _is_workshop(one.series) and (one.strong or _fits(reading, one))]
+    return next((one.series for one in sorted(likely, key=lambda one: not one.strong)), "")
+
+
+def _hosted(reading: Reading) -> bool:
+    """Whether an acronym stands behind "at" or "co-located with", and so is a host's."""
+    places = {one.part for one in reading.acronyms}
+    return any(reading.parts[place].before in _HOSTED and not reading.parts[place].place for place in places if place)
+
+
+def _misspelt(reading: Reading) -> tuple[str, str]:
+    """The track that a misspelt word of a short note means, and that word (``Fidnings``); empty for none."""
+    if len(reading.parts) <= 2 and reading.acronyms:
+        for word in (word for part in reading.parts for word in tokens(part.text)):
+            if misspelt(word):
+                return misspelt(word), word
+    return "", ""
+
+
+def _at_host(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> Venue:
+    hosts = [(one.first, one.series) for one in named]
+    hosts += [(one.part, one.series) for one in reading.acronyms if one.strong or one.part in said]
+    topic, title = _topic(reading, said, [place for place, _ in hosts])
+    if topic:
+        series = events().get("workshop " + topic, ())
+        if len(series) == 1 and spelled_in(reading.text, series[0]):
+            return known(series[0], reading.year)
+    if hosts:
+        return beside(_host(hosts[0][1]), "workshop", topic, title, reading.year)
+    return unknown(reading)
+
+
+def _topic(reading: Reading, said: Sequence[int], hosts: Sequence[int]) -> tuple[str, str]:
+    """What a workshop is about, in compared words and as written; empty for all workshops of a host."""
+    own = {word for one in reading.acronyms for word in vocabulary(one.series.split("+")[0])}
+    short = {label for one in reading.acronyms for label in _labels(one.series)}
+    for place in [*said, *range(len(reading.parts))]:
+        part = reading.parts[place]
+        if part.place or (place in hosts and place not in said):
+            continue
+        words = [word for word in core(part.words).words if word not in short and word != "int"]
+        if words and not (set(words) <= own and (place in hosts or place not in said)):
+            lettered = any(one.part == place and one.workshops for one in reading.acronyms)
+            if not lettered and not any(one.workshops and one.first <= place <= one.last for one in reading.hits):
+                return " ".join(words), tidied(part.text)
+    return "", ""
+
+
+def _journal(reading: Reading) -> Venue | None:
+    """A journal whose name is followed by a subtitle or an acronym, or abbreviated in a way of its own."""
+    if reading.track:
+        return None
+    kept = [part for place, part in enumerate(reading.parts) if not place or not is_acronym(part.text)]
+    for count in range(len(kept), 0, -1):
+        if not _may_end(reading, kept, count):
+            continue
+        words = [word for part in kept[:count] for word in part.words if word not in MONTHS]
+        key = without_numbers(words)
+        found = names().get(language(reading.text) + key, "")
+        if not found and "." in reading.text and count == len(kept):
+            found = abbreviated(key) or abbreviated(core(words).key)
+        if found and ("." in reading.text or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
+            return known(found, reading.year)
+    return None
+
+
+def _may_end(reading: Reading, kept: Sequence[Part], count: int) -> bool:
+    """Whether a journal's name may end before a part: places, dates and a few subtitles follow, never a section."""
+    rest = kept[count:]
+    if all(part.empty or part.place for part in rest):
+        return True
+    subtitle = count == 1 and re.search(_SUBTITLE, rest[0].text) is not None
+    return subtitle and (CONFERENCE | WORKSHOP).isdisjoint(reading.words)
+
+
+def _is_workshop(series: str) -> bool:
+    return "+" not in series and registry()[series].kind == "workshop"
+
+
+def _labels(series: str) -> set[str]:
+    return {stem for one in series.split("+") for label in registry()[one].acronyms for stem in stems(label.text)}

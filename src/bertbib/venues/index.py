@@ -1,0 +1,193 @@
+"""Where a venue's name or acronym leads in the registry: exact lookups of compared forms, nothing fuzzy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from bertbib.venues.boilerplate import CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, WORKSHOP, is_number
+from bertbib.venues.registry import acronyms, registry
+from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems
+
+EVENTS = frozenset({"conference", "workshop"})
+
+
+class Core(NamedTuple):
+    """What is left of an event's name without its boilerplate, and which kinds of event it names."""
+
+    words: tuple[str, ...]
+    conference: bool
+    workshop: bool
+
+    @property
+    def key(self) -> str:
+        """The form that is looked up; conferences and symposia are one kind, workshops another."""
+        kind = "workshop " if self.workshop else "conference " if self.conference else ""
+        return kind + " ".join(self.words)
+
+
+def core(words: Iterable[str]) -> Core:
+    """The core of a name in compared words."""
+    kept: list[str] = []
+    conference = workshop = False
+    for word in words:
+        if word in CONFERENCE:
+            conference = True
+        elif word in WORKSHOP:
+            workshop = True
+        elif word not in EXTRAS and word not in ORGANISATIONS and word not in MONTHS and not is_number(word):
+            kept.append(word)
+    if conference or workshop:
+        kept = [word for word in kept if word != "int" and (conference or word != "jt")]
+    return Core(tuple(kept), conference, workshop)
+
+
+def without_numbers(words: Iterable[str]) -> str:
+    """A journal's name in compared words, without volumes, issues and dates; ``2d`` is a word."""
+    return " ".join(
+        word for word in words if not word.isdigit() and word not in ("vol", "no", "pp", "issn", "issue", "volume")
+    )
+
+
+@cache
+def names() -> dict[str, str]:
+    """Whole names of what is no event (journals, servers, book series), and whole titles of proceedings -> id."""
+    found: dict[str, str] = {}
+    spare: dict[str, str] = {}
+    for series in registry().values():
+        for label in series.names:
+            words = stems(label.text)
+            if series.kind in EVENTS and not _read_whole(words):
+                continue
+            found.setdefault(language(label.text) + " ".join(words), series.id)
+            spare.setdefault(" ".join(words), series.id)  # Z. Phys. has no German word left
+            for shorter in _shorter(words):
+                spare[shorter] = "" if spare.get(shorter, series.id) != series.id else series.id
+    return {**{key: value for key, value in spare.items() if value}, **found}
+
+
+def _read_whole(words: tuple[str, ...]) -> bool:
+    """Whether an event's name has too little of a core: ``IEEE Visualization``, ``Machine Learning Proceedings``."""
+    named = core(words)
+    return "proc" in words or (len(named.words) < 2 and not named.conference and not named.workshop)
+
+
+def _shorter(words: tuple[str, ...]) -> Iterable[str]:
+    """Forms in use beside a name: without the sponsor of transactions, without a section's letter before a subtitle."""
+    rest = tuple(word for word in words if word not in ("ieee", "acm"))
+    if rest != words and len(rest) > 2 and rest[0] in ("trans", "j"):
+        yield " ".join(rest)
+    for place, word in enumerate(words):
+        if len(word) == 1 and word != "j" and 0 < place < len(words) - 2:
+            yield " ".join(words[:place] + words[place + 1 :])
+
+
+@cache
+def events() -> dict[str, tuple[str, ...]]:
+    """Cores of the names of conferences and workshops -> ids; several where a name is not enough."""
+    found: dict[str, tuple[str, ...]] = {}
+    for series in registry().values():
+        if series.kind in EVENTS:
+            cores = (core(stems(label.text)) for label in series.names)
+            for key in sorted({one.key for one in cores if one.words}):
+                found[key] = (*found.get(key, ()), series.id)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def spelled_in(text: str, series: str) -> bool:
+    """Whether a text has the topic of one of a series' names in so many words.
+
+    The compared form is not enough: Vision and Language is no Visual Languages.
+    """
+    said = _plain_words(text)
+    for label in registry()[series].names:
+        topic = set(core(stems(label.text)).words)
+        named = [word for word in _plain_words(label.text) if stem(word) in topic]
+        if all(any(_same_word(word, one) and stem(word) == stem(one) for word in said) for one in named):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def spelled_alike(text: str, series: str) -> bool:
+    """Whether words written out are those of one of a series' names: Advanced Science is no Advancement of Science."""
+    said = [word for word in _plain_words(text) if not word.isdigit()]
+    for label in registry()[series].names:
+        named = _plain_words(label.text)
+        if len(named) != len(said) or all(map(_same_word, said, named)):
+            return True  # of another length: a form with a section's letter or a subtitle less
+    return False
+
+
+def _plain_words(text: str) -> list[str]:
+    return [word for word in re.findall("[a-z0-9]+", plain(text).lower()) if word not in SMALL]
+
+
+def _same_word(said: str, named: str) -> bool:
+    if said == named or stem(said) != stem(named) or len(said) <= len(stem(named)) + 1:
+        return True
+    return nearly(said.rstrip("s"), named.rstrip("s")) or len(named) <= len(stem(named)) + 1
+
+
+@cache
+def vocabulary(series: str) -> frozenset[str]:
+    """The compared words of all names of a series."""
+    return frozenset(word for label in registry()[series].names for word in stems(label.text))
+
+
+@cache
+def _initials() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    named = [*names().items(), *((key, ids[0]) for key, ids in events().items() if len(ids) == 1)]
+    for key, series in named:
+        words = tuple(key.split(" "))
+        found.setdefault("".join(word[:1] for word in words), []).append((words, series))
+    return found
+
+
+def abbreviated(key: str) -> str:
+    """The id of the one venue whose name a key abbreviates word by word (``theo comput sci``).
+
+    Empty for none or several. The letters of sections must be the same.
+    """
+    words = key.split(" ")
+    if len(words) < 2:
+        return ""
+    candidates = _initials().get("".join(word[:1] for word in words), ())
+    found = {series for named, series in candidates if all(map(_abbreviates, words, named))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _abbreviates(word: str, named: str) -> bool:
+    if len(word) == 1 or len(named) == 1:
+        return word == named
+    return len(word) > 2 and (named.startswith(word) or word.startswith(named))
+
+
+@cache
+def _folded_acronyms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for text, ids in acronyms().items():
+        found[text.lower()] = tuple(dict.fromkeys((*found.get(text.lower(), ()), *ids)))
+    return found
+
+
+def by_acronym(token: str, *, alone: bool = False) -> tuple[str, ...]:
+    """Ids of the series that bear an acronym.
+
+    As written, in capitals, or from five letters on in another case; where nothing else stands beside it
+    (``alone``), in any case from four on.
+    """
+    ids = acronyms().get(token)
+    if ids:
+        return ids
+    if len(token) < 2 or not token[0].isalnum():
+        return ()
+    ids = _folded_acronyms().get(token.lower(), ())
+    if not ids or token.isupper() or (alone and len(token) >= 4):
+        return ids
+    mixed = any(char.isupper() for char in token[1:])
+    return ids if mixed and len(token) >= 4 else ()
