@@ -45,6 +45,11 @@ class Command:
             sys.exit(f"{self}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout, done.stderr
 
+    def run_any(self) -> int:
+        """Run it, whatever comes of it; the exit code."""
+        done = subprocess.run(self.argv, cwd=self.cwd, env=self.environ(), capture_output=True, check=False)
+        return done.returncode
+
     def cost(self) -> Cost:
         """Run it once, its output to nowhere, and return what the kernel counted for it."""
         launch = [sys.executable, "-S", "-c", _LAUNCH, *self.argv]

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bertbib.likeness import likeness
 from bertbib.model import Date, Item, Name
-from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike, years_agree
+from bertbib.proof import agree, authors_agree, titles_agree, titles_alike, years_agree
 
 
 def people(*names: str) -> tuple[Name, ...]:
@@ -21,10 +22,6 @@ SAME = [
     (
         "DisSent: Sentence Representation Learning from Explicit Discourse Relations",
         "DisSent: Learning Sentence Representations from Explicit Discourse Relations",
-    ),
-    (
-        "FreeLB: Enhanced Adversarial Training for Language Understanding",
-        "FreeLB: Enhanced Adversarial Training for Natural Language Understanding",
     ),
     (
         "Improving Pre-Trained Multilingual Models with Vocabulary Expansion",
@@ -131,15 +128,89 @@ def test_a_title_may_drift_further_where_somebody_names_the_publication() -> Non
         ("GEMDK: Content-aware Grammars for Grounding", "GEMDK: Context-aware Grammars for Grounding"),
         ("EFGHB: Neural Datasets for Hybrid Tagging", "EFGHB: Neural Prompts for Hybrid Tagging"),
         ("EHDAF: Translation for Sparse Tensors", "EHDAF: Tensors for Sparse Translation"),
+        ("EHDAF: Translation of Speech to Text with Networks", "EHDAF: Translation of Text to Speech with Networks"),
     ],
 )
 def test_siblings_with_one_acronym_are_two_works_whoever_names_them(one: str, other: str) -> None:
     assert not titles_agree(one, other, named=True)
 
 
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("GraphGate: Lifelong Learning with a Network", "GraphGate: Lifelong Learning with a Network for Icelandic"),
+        ("GraphGate: Lifelong Learning of Networks", "GraphGate: Lifelong Learning of Networks in Finance"),
+        ("GraphGate: Learning of Sentence Networks", "GraphGate: Unsupervised Learning of Sentence Networks"),
+    ],
+)
+def test_what_is_applied_to_something_else_is_another_work(one: str, other: str, named: bool) -> None:
+    assert not titles_agree(one, other, named=named)
+    assert not agree(Item(title=one, author=AUTHORS), Item(title=other, author=AUTHORS), named=named, confirmed=True)
+
+
+AUTHORS = people("Ann Abel", "Bob Baker")
+SLIGHT = [  # a word more, a word elsewhere, a subtitle more
+    ("Generalizing Word using Bag of Subwords", "Generalizing Word Embeddings using Bag of Subwords"),
+    (
+        "Robustness of Translation Machine with Synthetic Noise",
+        "Robustness of Machine Translation with Synthetic Noise",
+    ),
+    ("How Much Reading Does Comprehension Require?", "How Much Reading Does Comprehension Require? An Investigation"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SLIGHT)
+def test_a_slight_drift_needs_somebody_who_names_the_record_and_another_who_names_its_venue(
+    one: str, other: str
+) -> None:
+    left, right = Item(title=one, author=AUTHORS), Item(title=other, author=AUTHORS)
+    assert agree(left, right, named=True, confirmed=True)
+    assert agree(right, left, named=True, confirmed=True)
+    assert not agree(left, right, named=True)
+    assert not agree(left, right, confirmed=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Generalizing Word Embeddings using Subwords", "Generalizing Character Embeddings using Subwords"),
+        ("Generalizing Word Embeddings using Subwords", "Generalizing Word Embeddings without using Subwords"),
+        ("Translation of Speech to Text with Networks", "Translation of Text to Speech with Networks"),
+        ("Learning to Rank Short Texts with Networks", "Learning to Rank Short Texts with Networks for Thai"),
+        ("Learning to Rank Short Texts with Networks", "Learning to Rank Short Texts with Networks: A Survey"),
+        ("Parsing with 2 Stacks and Networks", "Parsing with 3 Stacks and Networks"),
+    ],
+)
+def test_a_confirmed_sibling_is_still_another_work(one: str, other: str) -> None:
+    left, right = Item(title=one, author=AUTHORS), Item(title=other, author=AUTHORS)
+    assert not agree(left, right, named=True, confirmed=True)
+
+
+def test_a_name_of_any_shape_may_be_left_out_before_a_long_title() -> None:
+    long = "Generating Counterfactuals for Explaining, Evaluating, and Improving Models"
+    assert titles_agree(long, f"PolyJuice: {long}")
+    assert titles_agree(long, f"Polyjuice: {long}", named=True)
+    assert not titles_agree(long, f"Polyjuice: {long}")
+    for notice in ("Survey", "Erratum", "Rejoinder", "Discussion", "Editorial"):
+        assert not titles_agree(long, f"{notice}: {long}", named=True)
+    assert not titles_agree("Generating Counterfactuals", "Polyjuice: Generating Counterfactuals")
+
+
 def test_a_missing_letter_is_a_typing_error_only_in_very_long_words() -> None:
-    assert titles_agree("A Heterogeneous Benchmark", "A Heterogenous Benchmark")
-    assert not titles_agree("On the Infection of Verbs", "On the Inflection of Verbs")
+    assert titles_agree("A Heterogeneous Benchmark", "A Heterogenous Benchmark", named=True)
+    assert not titles_agree("A Heterogeneous Benchmark", "A Heterogenous Benchmark")
+    assert not titles_agree("On the Infection of Verbs", "On the Inflection of Verbs", named=True)
+    assert not titles_agree("Asynchronous Federated Learning", "Synchronous Federated Learning", named=True)
+
+
+def test_a_few_more_words_beside_the_same_acronym_need_somebody_who_names_the_work_or_its_venue() -> None:
+    shorter = "FreeLB: Enhanced Adversarial Training for Language Understanding"
+    longer = "FreeLB: Enhanced Adversarial Training for Natural Language Understanding"
+    assert titles_agree(shorter, longer, named=True)
+    assert titles_agree(shorter, longer, noted=True)
+    assert not titles_agree(shorter, longer)
+    assert not titles_agree("FooNet: Question Answering over Tables", "FooNet: Visual Question Answering over Tables")
 
 
 def test_author_lists_may_shrink() -> None:

@@ -1,8 +1,8 @@
 """bertbib: a lockfile for citations.
 
-The verbs of the command line as typed functions: ``build``, ``lock``, ``read``, ``themes``, ``show``, ``export``,
-``get``, ``upgrade``, ``update``, ``venue``, ``pack_build``, ``pack_list`` and ``pack_remove``. They take values, return
-reports, and raise BertbibError with a sentence for people.
+The verbs of the command line as typed functions: ``build``, ``lock``, ``add``, ``annotate``, ``check``, ``read``,
+``themes``, ``show``, ``export``, ``get``, ``dedupe``, ``upgrade``, ``update``, ``venue``, ``pack_build``, ``pack_list``
+and ``pack_remove``. They take values, return reports, and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module
@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any
 from bertbib._version import __version__
 
 if TYPE_CHECKING:
+    from bertbib.app.adding import AddReport, add
+    from bertbib.app.annotating import AnnotateReport, annotate
     from bertbib.app.build import BuildReport, build, lock
+    from bertbib.app.checking import CheckReport, check
+    from bertbib.app.deduping import DedupeReport, dedupe
     from bertbib.app.exporting import ExportReport, export
     from bertbib.app.getting import GetReport, get
     from bertbib.app.packing import PackReport, pack_build, pack_list, pack_remove
@@ -23,9 +27,13 @@ if TYPE_CHECKING:
     from bertbib.model import BertbibError, ConfigError, InputError, LockError
 
 __all__ = [
+    "AddReport",
+    "AnnotateReport",
     "BertbibError",
     "BuildReport",
+    "CheckReport",
     "ConfigError",
+    "DedupeReport",
     "ExportReport",
     "GetReport",
     "InputError",
@@ -38,7 +46,11 @@ __all__ = [
     "UpgradeReport",
     "VenueReport",
     "__version__",
+    "add",
+    "annotate",
     "build",
+    "check",
+    "dedupe",
     "export",
     "get",
     "lock",
@@ -54,7 +66,11 @@ __all__ = [
 ]
 
 _HOME = {
+    "bertbib.app.adding": ("AddReport", "add"),
+    "bertbib.app.annotating": ("AnnotateReport", "annotate"),
     "bertbib.app.build": ("BuildReport", "build", "lock"),
+    "bertbib.app.checking": ("CheckReport", "check"),
+    "bertbib.app.deduping": ("DedupeReport", "dedupe"),
     "bertbib.app.exporting": ("ExportReport", "export"),
     "bertbib.app.getting": ("GetReport", "get"),
     "bertbib.app.packing": ("PackReport", "pack_build", "pack_list", "pack_remove"),

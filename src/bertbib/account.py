@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bertbib.likeness import Likeness
 from bertbib.model import Entry
 from bertbib.model.entry import STATED
-from bertbib.proof import Likeness
 from bertbib.publications import REQUIRED_WITNESSES
 from bertbib.standing import is_date
 from bertbib.text.titles import plain

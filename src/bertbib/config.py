@@ -31,7 +31,7 @@ class Config:
     ``lists`` are paths or glob patterns of reading lists, ``paper`` the .tex (and .bib) files whose citation keys are
     kept, ``key_pattern`` a pattern for new citation keys out of ``{author}``, ``{year}`` and ``{word}``, ``bib_themes``
     what makes the themes of a .bib or CSL-JSON: ``file``, ``groups``, ``keywords``, or ``auto``: groups where there
-    are any, else the file.
+    are any, else the file. Themes below ``depth`` headings are folded into those above (0: none).
     """
 
     root: Path = field(default_factory=Path)
@@ -44,6 +44,7 @@ class Config:
     paper: tuple[str, ...] = ()
     key_pattern: str = DEFAULT_KEY_PATTERN
     bib_themes: str = BIB_THEMES[0]
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,7 @@ def _config(table: Any, path: Path, root: Path) -> Config:
     one_of("dialect", config.dialect, DIALECTS, where)
     one_of("bib-themes", config.bib_themes, BIB_THEMES, where)
     check_key_pattern(config.key_pattern, where)
+    check_depth(config.depth, "depth", where)
     return config
 
 
@@ -162,7 +164,7 @@ def _typed(name: str, value: Any, default: Any, where: Where) -> Any:
             return tuple(_fit(name, text, where) for text in values)
         raise ConfigError(f"{name} must be a list of texts", where=where)
     if type(value) is not type(default):
-        kind = "true or false" if isinstance(default, bool) else "a text"
+        kind = {bool: "true or false", int: "a whole number"}.get(type(default), "a text")
         raise ConfigError(f"{name} must be {kind}", where=where)
     return _fit(name, value, where) if isinstance(value, str) else value
 
@@ -179,6 +181,15 @@ def one_of(name: str, value: str, allowed: tuple[str, ...], where: Where | None 
         hint = suggest(value, dict.fromkeys(allowed)) or f"it is one of {', '.join(allowed)}"
         raise ConfigError(f"{name} cannot be {value!r}", where=where, hint=hint)
     return value
+
+
+def check_depth(depth: int, name: str = "--depth", where: Where | None = None) -> int:
+    """The depth of themes; raise ConfigError where it is below 0."""
+    if depth < 0:
+        raise ConfigError(
+            f"{name} cannot be {depth}", where=where, hint="1 keeps the outermost headings, 0 all of them"
+        )
+    return depth
 
 
 def check_key_pattern(pattern: str, where: Where | None = None) -> None:

@@ -29,7 +29,7 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree, authors_agree, titles_agree
 from bertbib.publications import Publications, stated_preprint
-from bertbib.standing import as_record, is_open, is_weak, proof_of, united
+from bertbib.standing import as_record, is_open, is_provisional, is_weak, proof_of, united
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
 
@@ -100,7 +100,8 @@ class Decider:
             reference = replace(reference, ids=_unique((*reference.ids, *arxiv)))
         if known is not None and amending.is_due(known, self.judge):
             return known
-        if known is not None and known.source != STATED and not is_weak(known):
+        weak = known is not None and (is_weak(known) or is_provisional(known, self.inquiry.ranks))
+        if known is not None and known.source != STATED and not weak:
             return self._completed(known, reference)
         records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, known)
         if not records and (stated := stated_preprint(reference)):
@@ -108,7 +109,7 @@ class Decider:
             records = [record for record in found if record is not stated]
         if records:
             return self._new_entry(records, reference, known)
-        if known is not None and is_weak(known):
+        if weak:
             return known
         return self._by_list(reference, known) or self._stated(known, reference)
 
@@ -355,8 +356,9 @@ class Decider:
         seen = [record for one in ids if (record := self.inquiry.record(one))]
         every = _unique([*ids, *(named for record in (*records, *seen) for named in record.ids)])
         heard = [self.inquiry.verdicts_on(one) for one in every]
-        heard += [self.inquiry.testimony.get(one, {}) for one in every]
-        led_to = _unique(name for one in every for said in self.inquiry.testimonies(one) for name in said.ids)
+        heard += [book.get(one, {}) for book in (self.inquiry.testimony, self.inquiry.leads) for one in every]
+        told = (name for one in every for said in self.inquiry.testimonies(one) for name in said.ids)
+        led_to = _unique((*told, *(lead for one in every for lead in self.inquiry.led_to(one))))
         heard += [self.inquiry.verdicts_on(one) for one in led_to if one not in every]
         for verdicts in heard:
             for source, verdict in verdicts.items():

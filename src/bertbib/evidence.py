@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bertbib.model import Identifier, Item
+from bertbib.model import Entry, Identifier, Item, Lock, Problem, Reference, Theme
 from bertbib.proof import authors_agree, titles_agree
-from bertbib.text.titles import fold
+from bertbib.text.links import implied
+from bertbib.text.titles import fold, plain
 
 
 class NamedWork(NamedTuple):
@@ -65,6 +66,29 @@ class KeyEvidence:
             return False
         shared = [work for one in ids for work in self._by_id.get(one, ()) if work.key.casefold() == folded]
         return not any(authors_agree(work.item.author, item.author) for work in shared)
+
+
+def with_keys_of_lists(evidence: KeyEvidence, themes: Iterable[Theme], lock: Lock) -> tuple[KeyEvidence, list[Problem]]:
+    """The evidence with the citation keys that hints in reading lists give (a .bib's own keys come with what it
+    states), and a finding for each that is another work's in the lock: somebody may cite that one by it.
+    """
+    named, problems = [], []
+    for one in (one for theme in themes for one in theme.references if one.key and one.stated is None):
+        key = one.key or ""
+        owner = lock.find_key(key)
+        if owner is not None and not _is_of(one, owner):
+            message = f'the key {key} is already that of "{plain(owner.item.title)}" and stays so'
+            hint = "choose another key for the hint"
+            problems.append(Problem("key-taken", "warning", message, one.where, hint))
+        else:
+            named.append(NamedWork(key, one.ids, Item(title="" if one.ids else one.title)))
+    return (KeyEvidence(evidence.cited, (*evidence.works, *named)) if named else evidence), problems
+
+
+def _is_of(reference: Reference, entry: Entry) -> bool:
+    """Whether an entry is the one of a reference."""
+    ids = {same for one in reference.ids for same in (one, *implied(one))}
+    return bool(ids & set(entry.ids)) or (not ids and fold(reference.title) == fold(entry.item.title))
 
 
 def _same_title(stated: Item, item: Item) -> bool:

@@ -7,17 +7,17 @@ record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from bertbib.model import Identifier, Reading, Record, Request, SourceError
+from bertbib.model import Identifier, Reading, Record, Request, SourceError, Wanted
 from bertbib.text.links import implied
 
 if TYPE_CHECKING:  # a locked build asks nobody and starts faster without the transport
     from bertbib.fetch import Transport
-    from bertbib.model.protocols import Service, Source, Witness
+    from bertbib.model.protocols import Finder, Respondent, Service, Source, Witness
 
     Job = tuple[Service, Request]
 
@@ -59,9 +59,12 @@ class Inquiry:
     load_sources: Callable[[], Sequence[Source]]
     connect: Callable[[], Transport] | None
     load_witnesses: Callable[[], Sequence[Witness]] = tuple
+    load_finders: Callable[[], Sequence[Finder]] = tuple
     verdicts: Book = field(default_factory=dict)
     testimony: Book = field(default_factory=dict)
     """What witnesses say; it leads to records and never is one."""
+    leads: Book = field(default_factory=dict)
+    """What finders lead to; less than testimony, as nobody names it."""
     failures: dict[str, SourceError] = field(default_factory=dict)
     """By source, the first of its answers in this run that could not be believed, or why there was none."""
 
@@ -76,9 +79,18 @@ class Inquiry:
         return self.load_witnesses()
 
     @cached_property
+    def finders(self) -> Sequence[Finder]:
+        """The searches and listings that lead from titles to publications."""
+        return self.load_finders()
+
+    @cached_property
     def trust(self) -> dict[str, int]:
         """The sources' ranks by name; an entry of the lock knows its source by the scheme of its record's id."""
         return {"doi": _REGISTRY_TRUST} | {source.name: source.trust for source in self.sources}
+
+    def ranks(self) -> dict[str, int]:
+        """As ``trust``, for whom it may not be worth loading the sources."""
+        return self.trust
 
     @cached_property
     def transport(self) -> Transport:
@@ -140,8 +152,33 @@ class Inquiry:
         named = [name for one in asked for record in self.testimonies(one) for name in record.ids]
         self.ask(name for name in named if name not in self.testimony)
 
-    def _unheard(self, witness: Witness, identifier: Identifier) -> bool:
-        return witness.accepts(identifier) and witness.name not in self.testimony.get(identifier, {})
+    def search(self, wanted: Mapping[Identifier, Wanted]) -> None:
+        """Ask the finders for works of these titles, and then the authorities for all that they lead to."""
+        if self.connect is None or not wanted:
+            return
+        jobs = [(finder, request) for finder in self.finders for request in finder.questions(wanted)]
+        for (finder, request), result in zip(jobs, self.transport.ask(jobs), strict=True):
+            if isinstance(result, SourceError):
+                self._fail(finder, request.ids, result, self.leads)
+                continue
+            for one in request.ids:  # a finder may ask about one of them in several places
+                if not isinstance(self.leads.get(one, {}).get(finder.name), SourceError):
+                    self._lead(finder, one, result)
+        self.ask(lead for one in wanted for lead in self.led_to(one))
+
+    def _lead(self, finder: Finder, one: Identifier, reading: Reading) -> None:
+        """Keep where a finder leads; what it found before, for another year, stays."""
+        before = self.leads.get(one, {}).get(finder.name)
+        self._note(finder, (one,), reading, self.leads)
+        now = self.leads.get(one, {}).get(finder.name)
+        if isinstance(before, Record):
+            ids = now.ids if isinstance(now, Record) else ()
+            self.leads[one][finder.name] = replace(before, ids=(*before.ids, *ids))
+
+    def led_to(self, identifier: Identifier) -> list[Identifier]:
+        """The identifiers that finders lead to from a preprint."""
+        found = (one for one in self.leads.get(identifier, {}).values() if isinstance(one, Record))
+        return list(dict.fromkeys(lead for one in found for lead in one.ids))
 
     def testimonies(self, identifier: Identifier) -> list[Record]:
         """What witnesses say of an identifier, those only that name a venue or another identifier to ask about."""
@@ -217,7 +254,7 @@ class Inquiry:
             error = SourceError(f"{source.name} kept asking for more requests", "malformed")
             self._fail(source, request.ids, error, book)
 
-    def _note(self, source: Service, ids: Iterable[Identifier], reading: Reading, book: Book) -> None:
+    def _note(self, source: Respondent, ids: Iterable[Identifier], reading: Reading, book: Book) -> None:
         for identifier in ids:
             verdict: Verdict | None = None
             if identifier in reading.records:
@@ -237,7 +274,7 @@ class Inquiry:
         silent = [one for one in ids if source.name not in book.get(one, {})]
         self._fail(source, silent, SourceError(f"{source.name} gave no verdict", "malformed"), book)
 
-    def _fail(self, source: Service, ids: Iterable[Identifier], error: SourceError, book: Book) -> None:
+    def _fail(self, source: Respondent, ids: Iterable[Identifier], error: SourceError, book: Book) -> None:
         for identifier in ids:
             self.failures.setdefault(source.name, error)
             book.setdefault(identifier, {})[source.name] = error

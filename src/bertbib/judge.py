@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.findings import acceptable, decision, is_users
+from bertbib.likeness import likeness
 from bertbib.model import Entry, Identifier, Item, Lock, Problem, Record, Reference
-from bertbib.proof import agree, authors_agree, likeness, titles_agree, titles_alike
+from bertbib.proof import agree, authors_agree, titles_agree, titles_alike
 from bertbib.publications import Publications, arxiv_ids, choose
-from bertbib.standing import as_record, is_weak
+from bertbib.standing import as_record, is_provisional, is_weak
 from bertbib.text.titles import plain
 
 if TYPE_CHECKING:
@@ -123,13 +124,15 @@ class Judge:
     def _proven(self, preprint: Record, reference: Reference, known: Entry | None) -> list[Record]:
         """The published records that agree with a preprint; what does not agree is shown as a candidate."""
         published = []
-        weak = [as_record(known)] if known is not None and is_weak(known) else []
+        provisional = known is not None and is_provisional(known, self.publications.inquiry.ranks)
+        weak = [as_record(known)] if known is not None and (provisional or is_weak(known)) else []
         for candidate in (*self.publications.candidates(preprint), *weak):
             if self._refused(self._known_by(preprint), candidate):
                 self._rule(candidate, False, _REFUSED)
                 continue
-            verdict = agree(preprint.item, candidate.item, named=self.publications.is_named(preprint, candidate))
-            if verdict:
+            verdict = self.publications.verdict(preprint, candidate, reference.note)
+            # What was proven is kept until a better record takes its place: not all that proved it can be had again.
+            if verdict or (provisional and candidate in weak) or self._accepted(known, candidate):
                 published.append(candidate)
                 self._rule(candidate, True, _AGREES)
             elif self.publications.worth_showing(preprint, candidate, verdict):
@@ -156,7 +159,7 @@ class Judge:
         return next((entry for entry in found if entry is not None), None)
 
     def _accepted(self, known: Entry | None, record: Record) -> bool:
-        accepted = self.overrides.accepts(known) if self.overrides else ()
+        accepted = self.overrides.accepts(known) if self.overrides and known else ()
         return any(one in accepted for one in (record.id, *record.ids))
 
     def _refused(self, known: Entry | None, record: Record) -> bool:

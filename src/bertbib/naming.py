@@ -121,7 +121,7 @@ class Namer:
             message = f'your papers cite two works as {key}: "{title}", and {whose}, which bears the key in the lock'
             self._report_once(Problem("key-clash", "error", message, where, hint))
         else:
-            message = f'your .bib gives the key {key} to two works; {whose} keeps it, and "{title}" is {entry.key}'
+            message = f'the key {key} is given to two works; {whose} keeps it, and "{title}" is {entry.key}'
             self._report_once(Problem("key-moved", "warning", message, where, hint))
 
     def _report_two_keys(self, key: str, others: Sequence[str], entry: Entry, reference: Reference) -> None:

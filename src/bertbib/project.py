@@ -66,7 +66,8 @@ def read_exact(path: Path) -> tuple[str, str]:
     """
     read_text(path)  # refuses what is no text
     body = _read_bytes(path)
-    for encoding in ("utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "cp1252", "latin-1"):
+    marked = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(body[:2], "utf-8")
+    for encoding in (marked, "cp1252", "latin-1"):
         with suppress(UnicodeDecodeError):
             text = body.decode(encoding)
             if text.encode(encoding) == body:
@@ -77,6 +78,19 @@ def read_exact(path: Path) -> tuple[str, str]:
 def write_exact(path: Path, text: str, encoding: str) -> bool:
     """Write a text in an encoding, whole or not at all; False where the bytes are there already."""
     return bool(_write_all({path: text.encode(encoding)}))
+
+
+def write_over(path: Path, old: str, new: str, encoding: str) -> None:
+    """Write a text over the one that was read from the file before (``read_exact``), whole or not at all.
+
+    Raise InputError where the file holds something else by now or is read-only; then nothing is written.
+    """
+    where = Where(str(path))
+    if _read_bytes(path) != old.encode(encoding):
+        raise InputError("the file was changed meanwhile and is not overwritten", where=where, hint="run again")
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise InputError("the file is read-only and is not overwritten", where=where, hint="make it writable first")
+    write_exact(path, new, encoding)
 
 
 def _read_bytes(path: Path) -> bytes:

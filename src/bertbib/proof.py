@@ -6,13 +6,14 @@ agree is shown to the user as a candidate and never locked as fact.
 
 from __future__ import annotations
 
+import re
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bertbib.model import Item, Name, Reference
 from bertbib.text.names import given_key, surname_key
 from bertbib.text.titles import STOP_WORDS, acronym_before_colon, digits, fold, plain, words
-from bertbib.venues.notes import note_verdict, parse_note
+from bertbib.venues.notes import confirms
 
 LONG_WORD = 6
 """Letters from which a word may have a British and an American spelling."""
@@ -48,7 +49,7 @@ YEARS_BEFORE, YEARS_AFTER = 1, 4
 
 _NOTICES = (
     "errat", "corrig", "correction", "retract", "reply", "comment", "supplement", "addend", "response", "withdrawn",
-    "appendi",
+    "appendi", "rejoinder", "discussion", "editorial", "preface", "foreword",
 )  # fmt: skip
 _MARKERS = frozenset((
     "extended", "abstract", "demo", "demonstration", "system", "toolkit", "library", "dataset", "corpus",
@@ -56,9 +57,13 @@ _MARKERS = frozenset((
     "workshop", "poster", "thesis", "proposal", "study", "version", "not", "no", "towards", "beyond", "arabic",
     "chinese", "czech", "danish", "dutch", "english", "finnish", "french", "german", "greek", "hindi",
     "indonesian", "italian", "japanese", "korean", "latin", "persian", "polish", "portuguese", "romanian",
-    "russian", "spanish", "swedish", "turkish", "ukrainian", "vietnamese",
+    "russian", "spanish", "swedish", "turkish", "ukrainian", "vietnamese", "bengali", "bulgarian", "croatian",
+    "estonian", "hebrew", "hungarian", "icelandic", "latvian", "lithuanian", "norwegian", "serbian", "slovak",
+    "slovenian", "tamil", "thai", "urdu", "multilingual", "monolingual", "bilingual", "crosslingual", "supervised",
+    "unsupervised", "semisupervised", "selfsupervised", "fewshot", "zeroshot", "federated", "reproducibility",
+    "summary", "keynote", "highlights", "panel", "invited",
 ))  # fmt: skip
-"""Words by which a title is another work's: another form, another part, another language of the same thing."""
+"""Words by which a title is another work's: another form, another part, another language or kind of the same thing."""
 
 _TELLING = frozenset(("with", "without", "to", "from", "over", "under", "into", "through", "or", "and", "not", "no"))
 """Small words that may turn a title into another one's: "with" and "without monolingual data"."""
@@ -82,63 +87,18 @@ class Agreement(NamedTuple):
         return self.title and self.authors and self.year
 
 
-TitleLikeness = Literal["equal", "agrees", "alike", "differs"]
-
-
-class Likeness(NamedTuple):
-    """How far two records agree, in the numbers that the rule of proof goes by.
-
-    ``words`` is the share of the shorter title's content words that stand in both; ``shared`` of the ``people`` of the
-    shorter author list are on both. ``years`` lie between the preprint and the publication, as far as both are known.
-    """
-
-    title: TitleLikeness
-    words: float
-    first_author: bool
-    shared: int
-    people: int
-    years: int | None
-    in_window: bool
-
-    def __str__(self) -> str:
-        """In words: ``title alike (71% of the words), 3 of 4 authors, year +1``."""
-        share = "" if self.title == "equal" else f" ({self.words:.0%} of the words)"
-        people = f"{self.shared} of {self.people} authors" if self.people else "no authors to compare"
-        first = ", another first author" if self.people and not self.first_author else ""
-        window = "" if self.in_window else " (outside the window)"
-        years = "" if self.years is None else f", year {self.years:+d}{window}" if self.years else ", same year"
-        return f"{_TITLES[self.title]}{share}, {people}{first}{years}"
-
-
-_TITLES = {"equal": "same title", "agrees": "title agrees", "alike": "title alike", "differs": "other title"}
-
-
-def likeness(preprint: Item, published: Item, *, named: bool = False) -> Likeness:
-    """How far a preprint and the record that may be its publication agree; ``named`` as in ``agree``."""
-    shared, of = _shared_words(preprint.title, published.title)
-    left, right = _surnames(preprint.author), _surnames(published.author)
-    then, now = preprint.issued, published.issued
-    kind: TitleLikeness = "alike" if titles_alike(preprint.title, published.title) else "differs"
-    if titles_agree(preprint.title, published.title, named=named):
-        kind = "equal" if fold(preprint.title) == fold(published.title) else "agrees"
-    return Likeness(
-        title=kind,
-        words=shared / of if of else 0.0,
-        first_author=_same_first(preprint.author, published.author, left, right),
-        shared=_shared_surnames(left, right),
-        people=min(len(left), len(right)),
-        years=now.year - then.year if now and then else None,
-        in_window=years_agree(preprint, published),
-    )
-
-
-def agree(preprint: Item, published: Item, *, named: bool = False) -> Agreement:
+def agree(
+    preprint: Item, published: Item, *, named: bool = False, confirmed: bool = False, noted: bool = False
+) -> Agreement:
     """Compare a preprint (or what a list states) with the record that is said to be its publication.
 
     ``named`` says that somebody who should know (the preprint's own record, a witness, the list) calls the two one
     work: then a title may have drifted further than where only the likeness of two records speaks for it.
+    ``confirmed`` says that somebody else, who does not know the record, named its venue and year as the preprint's;
+    ``noted`` that the list or the authors did, whoever else names the record.
     """
-    title = titles_agree(preprint.title, published.title, named=named)
+    title = titles_agree(preprint.title, published.title, named=named, noted=noted)
+    title = title or (named and confirmed and _drifted_a_little(preprint.title, published.title))
     authors = authors_agree(preprint.author, published.author)
     year = years_agree(preprint, published)
     against = []
@@ -151,14 +111,14 @@ def agree(preprint: Item, published: Item, *, named: bool = False) -> Agreement:
     return Agreement(title, authors, year, tuple(against))
 
 
-def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
+def titles_agree(one: str, other: str, *, named: bool = False, noted: bool = False) -> bool:
     """Whether two titles name one work: equal after folding, the same words spelled otherwise, or a known kind of
     drift.
 
     A changed number, an opposite ("supervised", "unsupervised"), an erratum or a reply makes another work. Drift: the
-    acronym before the colon is the same, and the other words stand in another order or there are a few more of them;
-    or the acronym is left out on one side. Further drift counts only if ``named`` (see ``agree``). An empty title never
-    agrees.
+    acronym before the colon is the same, and one other word stands elsewhere; or the acronym is left out on one side.
+    A few more words beside the same acronym count only if ``named`` or ``noted`` (see ``agree``): siblings have such
+    titles. Typing errors and further drift count only if ``named``. An empty title never agrees.
     """
     left, right = fold(one), fold(other)
     if not left or not right:
@@ -167,8 +127,10 @@ def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
         return True
     if digits(one) != digits(other) or _marks(left) != _marks(right) or _notices(left) != _notices(right):
         return False
-    same_words = _nearly_same_words if named else _same_words
+    same_words = _nearly_same_words if named else _exactly_same_words
     left_acronym, right_acronym = _acronym(one), _acronym(other)
+    if _only_lacks_a_name(one, right, named=named) or _only_lacks_a_name(other, left, named=named):
+        return True
     if left_acronym != right_acronym:
         shortened = ((_without(left_acronym, left), right), (_without(right_acronym, right), left))
         return any(rest and same_words(rest.split(), whole.split()) for rest, whole in shortened)
@@ -176,7 +138,8 @@ def titles_agree(one: str, other: str, *, named: bool = False) -> bool:
         return True
     if not left_acronym or _tells_apart(left.split(), right.split()):
         return False
-    return _reworded(left.split(), right.split()) or (named and _drifted(one, other))
+    reworded = _reworded(left.split(), right.split(), longer=named or noted)
+    return reworded or (named and _drifted(one, other))
 
 
 def titles_alike(one: str, other: str) -> bool:
@@ -184,7 +147,7 @@ def titles_alike(one: str, other: str) -> bool:
 
     Enough to take a list's or a .bib's title for a careless copy of the record behind its own link; never a proof.
     """
-    shared, of = _shared_words(one, other)
+    shared, of = shared_words(one, other)
     return bool(shared) and shared >= ALIKE * of
 
 
@@ -197,11 +160,9 @@ def fits_note(reference: Reference, item: Item) -> bool:
     """Whether a record fits a list's title and venue note: the note's venue and year (or that of its own column), and a
     title of enough words that agrees.
     """
-    year = parse_note(reference.note or "").year or reference.year
-    dated = item.issued is not None and item.issued.year == year
-    if note_verdict(reference.note, item) != "agrees" or not dated:
-        return False
-    return len(fold(reference.title).split()) >= LONG_TITLE and titles_agree(reference.title, item.title)
+    long = len(fold(reference.title).split()) >= LONG_TITLE
+    alike = titles_agree(reference.title, item.title, noted=True)
+    return confirms(reference.note, item, reference.year) and long and alike
 
 
 def authors_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
@@ -210,27 +171,27 @@ def authors_agree(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
     Two shared surnames at least, unless one list has a single name. "others" at the end of a list means that it goes
     on.
     """
-    left, right = _surnames(one), _surnames(other)
-    if not _same_first(one, other, left, right):
+    left, right = surnames(one), surnames(other)
+    if not same_first(one, other, left, right):
         return False
     people = min(len(left), len(right))
-    return _shared_surnames(left, right) >= (1 if people == 1 else max(2, SHARED_SURNAMES * people))
+    return shared_surnames(left, right) >= (1 if people == 1 else max(2, SHARED_SURNAMES * people))
 
 
-def _same_first(
+def same_first(
     one: tuple[Name, ...], other: tuple[Name, ...], left: list[frozenset[str]], right: list[frozenset[str]]
 ) -> bool:
     """Whether the first authors are the same person; ``left`` and ``right`` are the lists' surnames."""
     return bool(left and right and left[0] & right[0]) and not _given_clash(one[0], other[0])
 
 
-def _shared_surnames(left: list[frozenset[str]], right: list[frozenset[str]]) -> int:
+def shared_surnames(left: list[frozenset[str]], right: list[frozenset[str]]) -> int:
     """How many surnames of the shorter list are on both."""
     shorter, longer = sorted((left, right), key=len)
     return sum(any(keys & others for others in longer) for keys in shorter)
 
 
-def _shared_words(one: str, other: str) -> tuple[int, int]:
+def shared_words(one: str, other: str) -> tuple[int, int]:
     """How many content words two titles share, and how many the shorter one has."""
     left, right = set(words(one)), set(words(other))
     return len(left & right), min(len(left), len(right))
@@ -257,8 +218,43 @@ def _without(acronym: str, folded: str) -> str:
     return rest if acronym and len(rest.split()) >= 3 else ""
 
 
-def _same_words(left: list[str], right: list[str]) -> bool:
+def _only_lacks_a_name(title: str, folded: str, *, named: bool) -> bool:
+    """Whether a title is another one behind a name of a single word, of any shape only if ``named`` ("Polyjuice:")."""
+    head, _colon, rest = plain(title).partition(": ")
+    name = fold(head)
+    if not (named or _acronym(title)) or _notices(name):
+        return False
+    long = len(folded.split()) >= LONG_TITLE
+    return long and len(name.split()) == 1 and name not in _MARKERS and fold(rest) == folded
+
+
+def _drifted_a_little(one: str, other: str) -> bool:
+    """Whether one of two long titles has one more word than the other, one word elsewhere, or a subtitle more."""
+    first, second = fold(one), fold(other)
+    left, right = first.split(), second.split()
+    same_marks = digits(one) == digits(other) and _marks(first) == _marks(second)
+    if not same_marks or _notices(first) != _notices(second) or min(len(left), len(right)) < LONG_TITLE:
+        return False
+    if first == fold(_head(other)) or second == fold(_head(one)):
+        return not set(left).symmetric_difference(right) & _MARKERS
+    lengths = {len([word for word in title if word not in STOP_WORDS]) for title in (left, right)}
+    slight = max(lengths) - min(lengths) <= 1 and min(lengths) > EXTRA_WORDS
+    return slight and not _tells_apart(left, right) and _reworded(left, right)
+
+
+def _head(title: str) -> str:
+    """A title without its subtitle; what stands before a colon or a question mark."""
+    found = re.search(r"^.{3,}?(?:\?|:)(?=\s)", plain(title))
+    return found[0] if found else ""
+
+
+def _exactly_same_words(left: list[str], right: list[str]) -> bool:
     """Whether two titles have the same words in the same order, but for spelling, plurals, hyphens and articles."""
+    return "".join(_spellings(left)) == "".join(_spellings(right))
+
+
+def _same_words(left: list[str], right: list[str]) -> bool:
+    """As ``_exactly_same_words``, typing errors in very long words aside."""
     one, other = _spellings(left), _spellings(right)
     if "".join(one) == "".join(other):
         return True
@@ -275,7 +271,8 @@ def _is_typing_error(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < VERY_LONG_WORD or len(longer) != len(shorter) + 1:
         return False
-    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
+    # Without its first letter a word is another one: "asynchronous".
+    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(1, len(longer)))
 
 
 def _spelling(word: str) -> str:
@@ -288,19 +285,34 @@ def _spelling(word: str) -> str:
     return word
 
 
-def _reworded(left: list[str], right: list[str]) -> bool:
-    """Whether one word of a title stands elsewhere in the other, or one has a few more words between the other's.
+def _reworded(left: list[str], right: list[str], *, longer: bool = True) -> bool:
+    """Whether one word of a title stands elsewhere in the other, or (``longer``) one has a few more words between the
+    other's.
 
-    Two words that change places make another work ("Image Generation from Text").
+    Two words that change places make another work ("Image Generation from Text"), and so does one that goes to the
+    other side of a telling word ("Text to Speech").
     """
     one, other = ([_spelling(word) for word in title if word not in STOP_WORDS] for title in (left, right))
     if sorted(one) == sorted(other):
-        return any(_without_word(word, one) == _without_word(word, other) for word in one)
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) <= EXTRA_WORDS or len(longer) - len(shorter) > EXTRA_WORDS:
+        moved = any(_without_word(word, one) == _without_word(word, other) for word in one)
+        return moved and _between_telling_words(left) == _between_telling_words(right)
+    fewer, more = sorted((one, other), key=len)
+    if not longer or len(fewer) <= EXTRA_WORDS or len(more) - len(fewer) > EXTRA_WORDS:
         return False
-    rest = iter(longer)
-    return all(word in rest for word in shorter)
+    rest = iter(more)
+    return all(word in rest for word in fewer)
+
+
+def _between_telling_words(title: list[str]) -> list[list[str]]:
+    """The spellings between the telling words of a title, those of each part in alphabetical order."""
+    parts: list[list[str]] = [[]]
+    for word in title:
+        if word in _TELLING:
+            parts.append([word])
+            parts.append([])
+        elif word not in STOP_WORDS:
+            parts[-1].append(_spelling(word))
+    return [sorted(part) for part in parts]
 
 
 def _without_word(word: str, title: list[str]) -> list[str]:
@@ -311,7 +323,11 @@ def _without_word(word: str, title: list[str]) -> list[str]:
 def _tells_apart(left: list[str], right: list[str]) -> bool:
     """Whether the words that only one of two titles has make it another work's."""
     one, other = set(left), set(right)
-    return bool((one ^ other) & (_MARKERS | _TELLING))
+    if (one ^ other) & (_MARKERS | _TELLING):
+        return True
+    shorter, longer = sorted((left, right), key=len)
+    applied = longer[len(shorter) : len(shorter) + 1]
+    return bool(applied) and applied[0] in STOP_WORDS and longer[: len(shorter)] == shorter  # "... for Speech"
 
 
 def _nearly_same_words(left: list[str], right: list[str]) -> bool:
@@ -358,7 +374,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
-def _surnames(names: tuple[Name, ...]) -> list[frozenset[str]]:
+def surnames(names: tuple[Name, ...]) -> list[frozenset[str]]:
     """The forms of each surname: whole, and its last word, for sources split "Cooper Stickland" in different places."""
     people = (name for name in names if name.literal != "others")
     forms = (frozenset({surname_key(name), surname_key(_last_word(name))}) for name in people)

@@ -5,20 +5,20 @@ Whatever is found here is a candidate: it counts only once it agrees with the pr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from bertbib import claims
 from bertbib.aggregators import Weighed, weigh, where_published
 from bertbib.inquiry import Absent, Inquiry, Verdict
-from bertbib.model import Identifier, Item, Record, Reference, SourceError
+from bertbib.model import Identifier, Item, Record, Reference, SourceError, Wanted
 from bertbib.model.entry import STATED, ProofLevel
-from bertbib.proof import Agreement, agree, fits_note, fits_title
+from bertbib.proof import Agreement, agree, fits_note, fits_title, titles_agree
 from bertbib.sources._preprints import is_preprint_doi, is_preprint_server, names_venue
 from bertbib.text.titles import fold, plain
-from bertbib.venues.notes import note_verdict, parse_note, same_venue, side_events
+from bertbib.venues.notes import confirms, note_verdict, parse_note, same_venue, side_events
 
 if TYPE_CHECKING:
     from bertbib.packs.store import Pack
@@ -27,8 +27,6 @@ REQUIRED_WITNESSES = ("semanticscholar", "openalex")
 """Both aggregators must have answered before a preprint is called unpublished, and both must agree where no authority
 can be had.
 """
-
-_ACCEPTED = r"(?i)\b(?:accepted|to appear|appear(?:s|ed|ing)? (?:in|at)|published|camera.ready)\b"
 
 
 class Found(NamedTuple):
@@ -55,6 +53,10 @@ class Publications:
     load_packs: Callable[[], Sequence[Pack]] = tuple
     origins: dict[Identifier, tuple[str, str]] = field(default_factory=dict)
     """By a pack record's id, the pack's name and date."""
+    notes: dict[Identifier, str] = field(default_factory=dict)
+    """The note of each identifier's work that names a venue, from whichever of its references has one."""
+    sought: dict[Identifier, Wanted] = field(default_factory=dict)
+    """What was searched for by title, and where it is said to have appeared."""
 
     @cached_property
     def packs(self) -> Sequence[Pack]:
@@ -62,13 +64,46 @@ class Publications:
         return self.load_packs()
 
     def candidates(self, preprint: Record) -> list[Record]:
-        """Published records that may be of this preprint: of packs, and of the authorities that witnesses lead to."""
-        found = [record for record in self.in_packs(preprint.item.title) if record.status == "published"]
+        """Published records that may be of this preprint: of packs, and of the authorities that witnesses and finders
+        lead to.
+        """
+        found = self.in_packs(preprint.item.title)
         for one in arxiv_ids(preprint):
-            for testimony in self.inquiry.testimonies(one):
-                led_to = (self.inquiry.record(name) for name in testimony.ids)
-                found += [record for record in led_to if record is not None and record.status == "published"]
-        return list({record.id: record for record in found}.values())
+            for name in (name for testimony in self.inquiry.testimonies(one) for name in testimony.ids):
+                record = self.inquiry.record(name)
+                found += [record] if record is not None else self.by_id_in_packs(name)
+            leads = map(self.inquiry.record, self.inquiry.led_to(one) if one in self.sought else ())
+            found += [record for record in leads if record is not None and claims.fits(record.item, self.sought[one])]
+        return list({record.id: record for record in found if record.status == "published"}.values())
+
+    def search(self, preprints: Iterable[tuple[Record, str | None]]) -> None:
+        """Look for the publications of preprints by title, each with its list's note, where somebody says that it was
+        published and neither packs nor witnesses have led to it.
+        """
+        if self.inquiry.connect is None:
+            return
+        for preprint, note in preprints:
+            heard = (said for one in arxiv_ids(preprint) for said in self.inquiry.testimonies(one))
+            sought = claims.wanted(preprint, note, heard)
+            if sought is not None and not self._is_settled(preprint, note):
+                self.sought[arxiv_ids(preprint)[0]] = sought
+        self.inquiry.search(self.sought)
+
+    def _is_settled(self, preprint: Record, note: str | None) -> bool:
+        """Whether a main event's record agrees, also with the venue that a note names."""
+        agreeing = (one.item for one in self.candidates(preprint) if self.verdict(preprint, one, note))
+        named = bool(parse_note(note or "").acronyms)
+        main = (item for item in agreeing if not side_events(item))
+        return any(not named or note_verdict(note, item) == "agrees" for item in main)
+
+    def by_id_in_packs(self, identifier: Identifier) -> list[Record]:
+        """Records of packs that bear an identifier."""
+        found: dict[Identifier, Record] = {}
+        for pack in self.packs:
+            for record in pack.by_id(identifier):
+                found.setdefault(record.id, record)
+                self.origins.setdefault(record.id, (pack.info.name, pack.info.date))
+        return list(found.values())
 
     def in_packs(self, title: str) -> list[Record]:
         """Records of packs with this title, each id once; those with one near it only where none bears it itself."""
@@ -85,6 +120,13 @@ class Publications:
     def worth_showing(self, preprint: Record, candidate: Record, verdict: Agreement) -> bool:
         """Whether a refused candidate is shown: one that a witness named, or one of a pack that is near."""
         return self.is_named(preprint, candidate) or verdict.title
+
+    def verdict(self, preprint: Record, candidate: Record, note: str | None) -> Agreement:
+        """Whether a candidate is the publication of a preprint: who names it, and who confirms its venue and year."""
+        named = self.is_named(preprint, candidate)
+        said = (note, *(text for _kind, text in preprint.hints))
+        noted = any(confirms(one, candidate.item) for one in said)
+        return agree(preprint.item, candidate.item, named=named, confirmed=named and noted, noted=noted)
 
     def is_named(self, preprint: Record, candidate: Record) -> bool:
         """Whether a witness calls a candidate the preprint's publication."""
@@ -112,6 +154,17 @@ class Publications:
             return True
         return any(isinstance(one, Record) and not agree(preprint.item, one.item, named=True) for one in heard)
 
+    def _unanswered_searches(self, one: Identifier) -> Iterator[Question]:
+        for finder, verdict in self.inquiry.leads.get(one, {}).items():
+            if isinstance(verdict, SourceError):
+                yield Question(finder, _unheard(finder, one, verdict), unheard=True)
+
+    def venue_note(self, preprint: Record, note: str | None) -> str | None:
+        """A note, or another reference's to the same work that names a venue where this one names none."""
+        if parse_note(note or "").acronyms:
+            return note
+        return next((self.notes[one] for one in (preprint.id, *preprint.ids) if one in self.notes), note)
+
     def conclusive(self, preprint: Record, note: str | None) -> bool:
         """Whether everybody who could know of a publication gave a valid answer, and nobody named one."""
         return next(self.open_questions(preprint, note), None) is None
@@ -123,22 +176,26 @@ class Publications:
         the list or of the authors on arXiv, is a claim that stays open.
         """
         ids = arxiv_ids(preprint)
+        note = self.venue_note(preprint, note)
         if not ids:
             yield Question("arxiv", "no arXiv identifier is known by which the aggregators could be asked")
         if ids and parse_note(note or "").acronyms:
             yield Question("list", f'the list notes "{note}", and nothing proves it')
         for one in ids:
             for record in filter(None, (preprint, self.inquiry.record(one))):
-                if said := claims_venue(record):
+                if said := claims.claims_venue(record):
                     yield Question(record.source, f'{record.id} says "{said}", and nothing proves it')
             heard = self.inquiry.testimony.get(one, {})
             for witness in REQUIRED_WITNESSES:
                 if not _valid(heard.get(witness)):
                     yield Question(witness, _unheard(witness, one, heard.get(witness)), unheard=True)
+            yield from self._unanswered_searches(one)
             for record in self.inquiry.testimonies(one):
                 yield Question(record.source, f"{record.source} names {where_published(record)}, and nothing proves it")
         heard_of = [found for one in ids if (found := self.inquiry.record(one))]
-        for name in dict.fromkeys((*ids, *preprint.ids, *(named for found in heard_of for named in found.ids))):
+        led_to = [lead for one in ids for lead in self.inquiry.led_to(one)]
+        named_ids = (named for found in heard_of for named in found.ids)
+        for name in dict.fromkeys((*ids, *preprint.ids, *named_ids, *led_to)):
             said_of = self.inquiry.verdicts_on(name)
             failed = [source for source, verdict in said_of.items() if isinstance(verdict, SourceError)]
             for source in failed if said_of else [name.scheme]:
@@ -147,37 +204,42 @@ class Publications:
     def by_list(self, reference: Reference) -> Found | None:
         """The publication that a pack and the list's own words prove, where nobody could be asked for the authors.
 
-        By the note's venue and year and the title (``title+note``), or by an exact title of at least five words that
-        no other work in the packs bears (``title``). Two records that fit are one too many.
+        By the identifier that the list links and the title; by the note's venue and year and the title
+        (``title+note``); or by an exact title of at least five words that no other work in the packs bears
+        (``title``). Two records that fit are one too many.
         """
         if not reference.title:
             return None
         records = [record for record in self.in_packs(reference.title) if record.status == "published"]
-        year = reference.year or _year_of_ids(reference.ids)
-        by_note = [record for record in records if fits_note(reference, record.item)]
+        linked = self._linked_in_packs(reference)
+        by_note = [record for record in linked if confirms(reference.note, record.item)]
+        by_note = by_note or [record for record in records if fits_note(reference, record.item)]
         if by_note:
             return Found(by_note[0], "title+note") if _one_publication(by_note) else None
-        if note_names_another(reference, records):
+        if note_names_another(reference, linked or records):
             return None
+        if linked:
+            return Found(linked[0], "title") if _one_publication(linked) else None
+        if parse_note(reference.note or "").acronyms and reference.year:  # a table's year is part of its claim
+            records = [one for one in records if one.item.issued and one.item.issued.year == reference.year]
+        year = reference.year or _year_of_ids(reference.ids)
         by_title = [record for record in records if fits_title(reference.title, record.item)]
         if by_title and _one_publication(by_title) and _in_window(year, by_title[0].item):
             return Found(by_title[0], "title")
         return None
 
+    def _linked_in_packs(self, reference: Reference) -> list[Record]:
+        """Published records of packs that bear what a list links, under an agreeing title: DBLP's of a note of
+        OpenReview, when that cannot be asked.
+        """
+        found = [record for one in reference.ids for record in self.by_id_in_packs(one)]
+        agreeing = (one for one in found if titles_agree(reference.title, one.item.title, named=True))
+        return [record for record in agreeing if record.status == "published"]
+
 
 def note_names_another(reference: Reference, records: Iterable[Record]) -> bool:
     """Whether the list's note contradicts one of these records: then no title alone proves anything."""
     return any(note_verdict(reference.note, record.item) == "contradicts" for record in records)
-
-
-def claims_venue(preprint: Record) -> str:
-    """The words in which a preprint's authors say that it was published: a journal reference, or a comment that names
-    a venue and speaks of acceptance; empty where they do not.
-    """
-    hints = dict(preprint.hints)
-    comment = hints.get("comment", "")
-    claimed = comment if re.search(_ACCEPTED, comment) and parse_note(comment).acronyms else ""
-    return hints.get("journal_ref") or claimed
 
 
 def _unheard(source: str, one: Identifier, verdict: Verdict | None) -> str:

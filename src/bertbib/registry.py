@@ -19,12 +19,13 @@ from bertbib.model import ConfigError, Problem
 if TYPE_CHECKING:
     from bertbib.model.protocols import Emitter, Source
 
-Group = Literal["readers", "sources", "witnesses", "emitters"]
+Group = Literal["readers", "sources", "witnesses", "finders", "emitters"]
 
 _NEEDED = {
     "readers": ("suffixes", "sniff", "read"),
     "sources": ("name", "trust", "pace", "ttl", "accepts", "requests", "read"),
     "witnesses": ("name", "pace", "ttl", "accepts", "requests", "read"),
+    "finders": ("name", "pace", "ttl", "questions", "read"),
     "emitters": ("suffix", "emit"),
 }
 

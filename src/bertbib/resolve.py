@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bertbib.amending import first_questions, idle, needs_witnesses, part, pending, questions, why_anew
@@ -14,9 +15,8 @@ from bertbib.model import Entry, Identifier, Lock, Outcome, Record, Reference, T
 from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
-from bertbib.publications import Publications
-from bertbib.standing import could_not_ask, is_date, is_open, is_weak
-from bertbib.text.links import implied
+from bertbib.publications import Publications, arxiv_ids
+from bertbib.standing import as_record, could_not_ask, entries_of, is_date, is_open, is_provisional, is_weak
 from bertbib.venues.notes import note_verdict, parse_note, side_events
 
 if TYPE_CHECKING:
@@ -40,9 +40,14 @@ def resolve(
     """
     inquiry = publications.inquiry
     resolution = Resolution(lock)
+    publications.notes |= _venue_notes(themes)
+    if inquiry.connect is not None:
+        _reopen(themes, lock)
     wanted, unsettled = _wanted(themes, resolution, inquiry, overrides)
     inquiry.ask((*wanted, *first_questions(overrides, lock)))
-    inquiry.hear(_unpublished(unsettled, lock, publications))
+    unpublished = _unpublished(unsettled, lock, publications)
+    inquiry.hear(record.id for record, _note in unpublished)
+    publications.search(unpublished)
     part(lock, overrides, inquiry)
     namer = Namer(evidence, pattern, lock, resolution.problems.append)
     judge = Judge(publications, lock, resolution.problems, overrides)
@@ -54,6 +59,25 @@ def resolve(
     return resolution
 
 
+def _venue_notes(themes: Sequence[Theme]) -> dict[Identifier, str]:
+    """By identifier, a note that names a venue: a work may stand in several themes, and have its note in one."""
+    found: dict[Identifier, str] = {}
+    for reference in (one for theme in themes for one in theme.references):
+        if reference.note and parse_note(reference.note).acronyms:
+            for one in reference.ids:
+                found.setdefault(one, reference.note)
+    return found
+
+
+def _reopen(themes: Sequence[Theme], lock: Lock) -> None:
+    """Take back that an entry is not published where a list notes a venue now: that is a claim to be looked into."""
+    for reference in (one for theme in themes for one in theme.references):
+        if reference.note and parse_note(reference.note).acronyms:
+            for entry in entries_of(reference, lock):
+                if entry.status == "preprint":
+                    lock.add(replace(entry, status="unknown", asked=()))
+
+
 def _wanted(
     themes: Sequence[Theme], resolution: Resolution, inquiry: Inquiry, overrides: Overrides | None
 ) -> tuple[list[Identifier], list[Reference]]:
@@ -63,7 +87,7 @@ def _wanted(
     wanted: list[Identifier] = []
     unsettled: list[Reference] = []
     for reference in (one for theme in themes for one in theme.references):
-        entries = _entries(reference, resolution.lock)
+        entries = entries_of(reference, resolution.lock)
         anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}.values()
         wanted += [one for entry, why in anew for one in questions(entry, why, overrides) if inquiry.askable(one)]
         accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
@@ -76,7 +100,8 @@ def _wanted(
             waiting = [said for entry, why in anew if (said := pending(entry, why, overrides, inquiry))]
             resolution.problems += [one for one in waiting if one not in resolution.problems]
             resolution.gaps += [reference] if waiting or (missing and not entries) else []
-        if missing or still_open or any(needs_witnesses(*one) for one in anew):
+        again = still_open or any(is_provisional(entry, inquiry.ranks) for entry in entries)
+        if missing or again or any(needs_witnesses(*one) for one in anew):
             unsettled.append(reference)
     return wanted, unsettled
 
@@ -95,12 +120,6 @@ def _by_their_keys(placements: Iterable[Placement], lock: Lock) -> list[Placemen
     return found
 
 
-def _entries(reference: Reference, lock: Lock) -> list[Entry]:
-    """The entries that hold an identifier of a reference."""
-    found = [lock.find(one) for identifier in reference.ids for one in (identifier, *implied(identifier))]
-    return [entry for entry in found if entry is not None]
-
-
 def _missing(
     ids: Sequence[Identifier], outcome: Outcome, entries: Sequence[Entry], inquiry: Inquiry
 ) -> list[Identifier]:
@@ -111,7 +130,9 @@ def _missing(
         return []
     vouched = [entry for entry in entries if entry.source != STATED or (entry.asked and not could_not_ask(entry))]
     witnesses = {witness.name for witness in inquiry.witnesses} if any(map(could_not_ask, vouched)) else set()
-    again = any(is_weak(entry) or _source_failed(entry, witnesses) for entry in vouched)
+    again = any(
+        is_weak(entry) or _source_failed(entry, witnesses) or is_provisional(entry, inquiry.ranks) for entry in vouched
+    )
     known = frozenset() if again else {one for entry in vouched for one in (*entry.ids, *entry.related)}
     return [one for one in ids if one not in known and inquiry.askable(one)]
 
@@ -121,21 +142,27 @@ def _source_failed(entry: Entry, witnesses: Iterable[str]) -> bool:
     return entry.status == "unknown" and bool(failed - set(witnesses))
 
 
-def _unpublished(references: Iterable[Reference], lock: Lock, publications: Publications) -> list[Identifier]:
-    """The arXiv identifiers of the references whose publication neither their own records nor a pack have shown yet."""
+def _unpublished(
+    references: Iterable[Reference], lock: Lock, publications: Publications
+) -> list[tuple[Record, str | None]]:
+    """The preprints of the references, with their notes, whose publication neither their own records nor a pack have
+    shown yet.
+    """
     inquiry = publications.inquiry
-    found: list[Identifier] = []
+    found: dict[Identifier, tuple[Record, str | None]] = {}
     for reference in references:
         linked = [record for one in reference.ids if (record := inquiry.record(one))]
         if any(_is_published(record, inquiry) for record in linked):
             continue
         preprint = next((record for record in linked if record.id.scheme == "arxiv"), None)
         if preprint is not None and not _in_a_pack(preprint, reference.note, publications):
-            found.append(preprint.id)
+            found.setdefault(preprint.id, (preprint, publications.venue_note(preprint, reference.note)))
         elif preprint is None:
-            open_entries = filter(is_open, _entries(reference, lock))
-            found += [one for entry in open_entries for one in entry.ids if one.scheme == "arxiv"]
-    return found
+            for entry in filter(is_open, entries_of(reference, lock)):
+                own = as_record(entry)
+                for one in arxiv_ids(own):
+                    found.setdefault(one, (replace(own, id=one), publications.venue_note(own, reference.note)))
+    return list(found.values())
 
 
 def _is_published(record: Record, inquiry: Inquiry) -> bool:

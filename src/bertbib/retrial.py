@@ -15,9 +15,10 @@ from bertbib.aggregators import where_published
 from bertbib.findings import acceptable, decision
 from bertbib.inquiry import Absent, Refused
 from bertbib.judge import Judge, Ruling, preprint_first
+from bertbib.likeness import Likeness, likeness
 from bertbib.model import Entry, Identifier, Item, Lock, Record, Reference, SourceError
 from bertbib.model.entry import STATED
-from bertbib.proof import Likeness, agree, likeness
+from bertbib.proof import agree
 from bertbib.publications import REQUIRED_WITNESSES, Publications, arxiv_ids, stated_preprint
 from bertbib.sources._preprints import is_preprint_doi
 from bertbib.standing import as_record, is_date

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from bertbib.model import Date, Entry, Identifier, Item, Proof, Record, Reference, Status
+from bertbib.model import Date, Entry, Identifier, Item, Lock, Proof, Record, Reference, Status
 from bertbib.model.entry import STATED
 from bertbib.model.record import RecordStatus
 from bertbib.publications import REQUIRED_WITNESSES
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
+
+_WAITED_FOR = ("acl", "pmlr", "crossref", "pages")
 
 _RECORD_STATUS: dict[Status, RecordStatus] = {
     "published": "published",
@@ -19,6 +22,20 @@ _RECORD_STATUS: dict[Status, RecordStatus] = {
     "withdrawn": "withdrawn",
     "other": "other",
 }
+
+
+def entries_of(reference: Reference, lock: Lock) -> list[Entry]:
+    """The entries that hold an identifier of a reference, in the order of its identifiers."""
+    found = [lock.find(one) for identifier in reference.ids for one in (identifier, *implied(identifier))]
+    return [entry for entry in found if entry is not None]
+
+
+def entry_of(reference: Reference, lock: Lock) -> Entry | None:
+    """The entry of a reference: by its identifiers, or by the key under which a .bib states it; None without one."""
+    found = entries_of(reference, lock)
+    if not found and reference.stated and reference.key:
+        return lock.find_key(reference.key)
+    return found[0] if found else None
 
 
 def as_record(entry: Entry) -> Record:
@@ -102,6 +119,22 @@ def could_not_ask(entry: Entry) -> bool:
 def is_date(value: str) -> bool:
     """Whether an entry of ``asked`` is the date of a valid answer, not the word that says why there was none."""
     return value[:1].isdigit()
+
+
+def is_provisional(entry: Entry, ranks: Callable[[], Mapping[str, int]]) -> bool:
+    """Whether a published entry had to make do with a lesser record, as the venue's own source failed; ``ranks`` gives
+    the sources' trust, and loads them, so it is called only where one failed.
+
+    It is decided again until that source answers. OpenReview and DBLP are not waited for: they may never answer.
+    """
+    if entry.status != "published" or entry.source == STATED:
+        return False
+    failed = [name for name, date in entry.asked if name in _WAITED_FOR and not is_date(date)]
+    if not failed:
+        return False
+    trust = ranks()
+    own = trust.get(entry.source.partition(":")[0], 0)
+    return any(trust.get(name, 0) > own for name in failed)
 
 
 def proof_of(chosen: Record, reference: Reference, item: Item) -> Proof | None:

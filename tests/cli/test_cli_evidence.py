@@ -98,7 +98,7 @@ class Desk(Program):
         return next(item["custom"]["bertbib"] for item in items if LINK in item["custom"]["bertbib"]["ids"])["status"]
 
     def shown(self, name: str = LINK) -> Any:
-        done = self("show", name, "--json")
+        done = self("show", name, "--deep", "--json")
         assert done.code == 0, done.err
         assert done.err == ""
         return done.document
@@ -146,11 +146,11 @@ def test_a_published_entry_shows_who_proves_and_who_supports_it(desk: Desk, worl
     assert "arXiv (Cornell University)" in rows["openalex"]["because"]
     assert (rows["list"]["verdict"], rows["list"]["record"]) == ("supports", "refs/papers.md:3")
     assert document["candidates"] == []
-    text = desk("show", LINK).out
+    text = desk("show", LINK, "--deep").out
     assert "same title, 3 of 3 authors, year +1" in text
     assert 'it notes "ACL2020"' in text
     for name in (document["key"], f"https://arxiv.org/abs/{NUMBER}v1", f"acl:{MAIN}"):
-        assert desk("show", name).out == text
+        assert desk("show", name, "--deep").out == text
     assert len(services.seen) == asked  # nobody was asked
 
 
@@ -203,7 +203,7 @@ def test_a_candidate_comes_with_scores_and_with_lines_that_work(desk: Desk, worl
     assert "Zed Zulu" in candidate["because"]
     assert by_source(document)["acl"]["verdict"] == "refused"
     assert any("semanticscholar names ACL, 2020" in one for one in document["why"])
-    text = desk("show", LINK).out
+    text = desk("show", LINK, "--deep").out
     assert candidate["accept"] in text
     assert candidate["refuse"] in text
 
@@ -301,14 +301,14 @@ def test_what_the_list_links_beside_the_work_is_refused_with_its_differences(des
         f"  archiveprefix={{arXiv}}, url={{https://aclanthology.org/{MAIN}/}}}}\n"
     )
     desk("build", "refs/papers.bib", "--out", "refs/own")
-    done = desk("show", LINK, "--out", "refs/own", "--json").document
+    done = desk("show", LINK, "--deep", "--out", "refs/own", "--json").document
     assert done["related"] == [f"acl:{MAIN}"]
     row = by_source(done)["acl"]
     assert row["verdict"] == "refused"
     assert "Zed Zulu" in row["because"]
     assert [one["record"] for one in done["candidates"]] == [f"acl:{MAIN}"]
     shutil.rmtree(desk.cwd / ".cache")
-    alone = desk("show", LINK, "--out", "refs/own", "--json").document
+    alone = desk("show", LINK, "--deep", "--out", "refs/own", "--json").document
     assert [one["record"] for one in alone["candidates"]] == [f"acl:{MAIN}"]
     assert alone["candidates"][0]["accept"] == f"@bertbib{{mine, is = {{acl:{MAIN}}}}}"
 
@@ -348,16 +348,15 @@ def test_show_survives_a_broken_cache_list_and_overrides(desk: Desk, world: Worl
     (desk.cwd / ".cache" / "answers.sqlite").write_bytes(b"\0rubbish" * 500)
     (desk.cwd / "refs" / "papers.md").write_bytes(b"\0\1\2" + NUMBER.encode())
     desk.override("@bertbib{abel2019robust, is = {nonsense}}\n@broken{")
-    done = desk("show", LINK, "--json")
+    done = desk("show", LINK, "--deep", "--json")
     assert done.code == 0
     assert "'nonsense' is no identifier" in done.err
     assert by_source(done.document)["arxiv"]["record"] == LINK
 
 
-def test_answers_that_nobody_needs_load_no_heavy_library(desk: Desk, world: World) -> None:
+def test_without_deep_no_heavy_library_is_loaded_whatever_is_on_disk(desk: Desk, world: World) -> None:
     scholar(world)
     desk("build")
-    shutil.rmtree(desk.cwd / ".cache")
     code = (
         "import sys\nfrom bertbib.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"

@@ -101,7 +101,7 @@ def test_a_paper_with_its_bib_its_lock_and_a_key_of_nobody(program: Program) -> 
     (program.cwd / "bertbib.toml").write_text('out = "o"\n')
     read = program("read", "paper.tex")
     assert "Multi-Task Deep Neural Networks" in read.out
-    assert re.search(r"3 +could-not-tell +gone", read.out)
+    assert re.search(r"3 +could-not-tell .*gone", read.out)
     done = program("build", "paper.tex", "--offline")
     assert done.code == 3
     assert "unresolved: paper.tex:3: gone: neither the lock nor a .bib that is named has the key gone" in done.err

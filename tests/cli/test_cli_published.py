@@ -11,7 +11,7 @@ import pytest
 
 from first_list import LIST, first_list_facts, first_list_world
 from program import Program
-from standin import CHALLENGE_200, TRUNCATED, Fault, StandIn, throttled
+from standin import CHALLENGE_200, TRUNCATED, UNAVAILABLE, Fault, StandIn, throttled
 
 VENUES = {  # arXiv id or link -> (words of the venue, year, pages, DOI), from the publishers' records
     "arxiv:1901.11504": (
@@ -143,6 +143,24 @@ def test_openreview_and_dblp_closed_as_they_are_today(program: Program, services
     assert wrong(items) == []
     shown = program("show", "arxiv:1909.11942", "--out", "out").out
     assert "proof: aggregators by semanticscholar:1909.11942, openalex:1909.11942" in shown
+
+
+@pytest.mark.parametrize("host", ["aclanthology.org", "api.crossref.org", "proceedings.mlr.press"])
+def test_an_entry_that_had_to_do_without_its_own_venue_gets_its_record_once_that_answers(
+    program: Program, services: StandIn, host: str
+) -> None:
+    services.fail(host, UNAVAILABLE, times=500)
+    program("build", LIST, "--out", "out")
+    assert wrong(locked(program)) == []
+    services._plans.clear()
+    assert program("build", LIST, "--out", "out").code == 0
+    healed = locked(program)
+    assert all(own(healed[one])["status"] == "published" for one in VENUES)
+    names = ("acl", "doi", "pmlr")
+    assert [sum(own(healed[one])["source"].startswith(name) for one in VENUES) for name in names] == [13, 1, 2]
+    asked = len(services.seen)
+    program("build", LIST, "--out", "out")
+    assert len(services.seen) == asked  # now there is nothing left to ask
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -63,6 +63,7 @@ def test_read_as_json(project: Program) -> None:
             },
         ],
         "outcome": "paper",
+        "key": None,
     }
     assert [problem["code"] for problem in document["problems"]] == ["empty-section"] * 3
 

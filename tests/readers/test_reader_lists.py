@@ -59,6 +59,7 @@ def test_titles_ids_and_themes(name: str) -> None:
     for entry in truth(DATA / "lists" / f"{name}.jsonl"):
         if entry["outcome"] == "not-a-paper" or "title" in entry.get("doubt", ()):
             continue
+        assert entry["line"] in found, entry["title"]
         theme, one = at(found, entry)
         assert folded(one.title) == folded(entry["title"])
         assert ids_of(one) == sorted(entry["ids"])

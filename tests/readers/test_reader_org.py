@@ -47,7 +47,7 @@ def test_a_list_with_all_that_org_has() -> None:
             (31, "paper", "Inductive Representation Learning on Large Graphs", "arxiv:1706.02216", "NIPS 2017", 2017),
             (33, "paper", "How Powerful are Graph Neural Networks?", "arxiv:1810.00826", None, None),
             (37, "paper", "Relational inductive biases", "arxiv:1806.01261", None, 2018),
-            (38, "paper", "Neural Message Passing for Quantum Chemistry", "arxiv:1704.01212", "ICML", 2017),
+            (38, "paper", "Neural Message Passing for Quantum Chemistry", "arxiv:1704.01212", "ICML 2017", 2017),
         ],
         "Graphs / Classics": [
             (40, "paper", "A Logical Calculus of the Ideas Immanent in Nervous Activity", "doi:10.1007/BF02478259", None, 1943),

@@ -39,12 +39,12 @@ def test_a_list_with_all_that_restructuredtext_has() -> None:
             (25, "paper", "Efficient Estimation of Word Representations in Vector Space", "arxiv:1301.3781", None, 2013),
         ],
         "What we read / Attention / Graphs": [
-            (40, "paper", "Graph Attention Networks", "doi:10.48550/arXiv.1710.10903", "ICLR", 2018),
+            (40, "paper", "Graph Attention Networks", "doi:10.48550/arXiv.1710.10903", None, 2018),
             (42, "paper", "Semi-Supervised Classification with Graph Convolutional Networks", "arxiv:1609.02907", "ICLR 2017", 2017),
             (45, "paper", "How Powerful are Graph Neural Networks?", "arxiv:1810.00826", "ICLR 2019", 2019),
         ],
         "What we read / Tables": [
-            (61, "paper", "Inductive Representation Learning on Large Graphs", "arxiv:1706.02216", "NIPS", 2017),
+            (61, "paper", "Inductive Representation Learning on Large Graphs", "arxiv:1706.02216", "NIPS 2017", 2017),
             (62, "paper", "Relational inductive biases", "arxiv:1806.01261", None, 2018),
             (69, "paper", "Neural Message Passing for Quantum Chemistry", "arxiv:1704.01212", None, None),
             (78, "paper", "Auto-Encoding Variational Bayes", "arxiv:1312.6114", None, None),

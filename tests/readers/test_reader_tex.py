@@ -105,12 +105,14 @@ def test_a_macro_s_definition_opens_no_section() -> None:
 
 
 def test_items_with_titles_are_themes_of_a_review_only() -> None:
-    review = r"\section{S}\begin{itemize}\item \textbf{Jets}~\cite{a,b}\begin{itemize}\item {\bf Big} \cite{c,d}\end{itemize}\item x \cite{e}\end{itemize}\cite{f}"
-    assert keys(read(review)) == {"S / Jets": "a? b?", "S / Jets / Big": "c? d?", "S": "e? f?"}
+    review = r"\section{S}\begin{itemize}\item \textbf{Jets}~\cite{a,b}\begin{itemize}\item {\bf Big} \cite{c,d}\end{itemize}\item x y~\cite{e,g}\end{itemize}\cite{f}"
+    assert keys(read(review)) == {"S / Jets": "a? b?", "S / Jets / Big": "c? d?", "S / x y": "e? g?", "S": "f?"}
     own_papers = (
         r"\section{S}\begin{itemize}\item \textbf{First Paper} \cite{a}\item \textbf{Second} \cite{b}\end{itemize}"
     )
     assert keys(read(own_papers)) == {"S": "a? b?"}
+    prose = r"\section{S}\begin{itemize}\item We take models~\cite{a,b,c} and go on.\item Both \cite{d,e} work.\end{itemize}"
+    assert keys(read(prose)) == {"S": "a? b? c? d? e?"}
 
 
 def test_nocite_of_everything_adds_what_is_cited_nowhere() -> None:
@@ -138,14 +140,18 @@ def test_files_are_followed_once_and_missing_ones_told() -> None:
 def test_a_bibliography_that_the_paper_brings_along() -> None:
     text = (
         "\\begin{filecontents*}[overwrite]{own.bib}\n@misc{k, title={Kay}, doi={10.1000/k}}\n\\end{filecontents*}\n"
-        "\\section{S}\\cite{k,i,j}\n\\begin{thebibliography}{9}\n"
+        "\\section{S}\\cite{k,i,j,n,o}\n\\begin{thebibliography}{9}\n"
         "\\bibitem[Ada(20)]{i} A.~Ada.\n\\newblock {\\em A Title} of It.\n\\newblock J., 2001. \\href{https://doi.org/10.1000/i}{doi}\n"
-        "\\bibitem{j} B. Bee, arXiv:1901.00002.\n\\end{thebibliography}\n"
+        "\\bibitem{j} B. Bee, arXiv:1901.00002.\n\\bibitem{n}No Authors Here.\n\\newblock \\emph{Nature}, 2015.\n"
+        "\\newblock \\doi{10.1000/n}.\n\\bibitem{o} O. Oh.\n\\newblock {\\em A Book of Its Own}.\n\\newblock Press, 1999.\n"
+        "\\end{thebibliography}\n"
     )
     assert rows(read(text))["S"] == [
         (4, "paper", "Kay", "doi:10.1000/k", None, None),
         (4, "paper", "A Title of It", "doi:10.1000/i", None, None),
         (4, "paper", "", "arxiv:1901.00002", None, None),
+        (4, "paper", "No Authors Here", "doi:10.1000/n", None, None),
+        (4, "no-link", "A Book of Its Own", "", None, None),
     ]
     assert (
         rows(read(text.partition("\n\\begin{thebib")[2].join(["\\begin{thebib", ""])))["main"][0][3] == "doi:10.1000/i"

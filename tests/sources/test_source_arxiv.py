@@ -32,7 +32,9 @@ def read(
 def settled(reading: Reading, request: Request) -> None:
     """Every identifier of the request is decided or asked again."""
     asked_again = {one for follow in reading.follow for one in follow.ids}
-    assert set(request.ids) == set(reading.records) | reading.absent | set(reading.refused) | asked_again
+    assert (
+        set(request.ids) == set(reading.records) | reading.absent | {*reading.refused, *reading.unclear} | asked_again
+    )
 
 
 MTDNN = entry(
@@ -303,16 +305,26 @@ class TestBrokenAnswers:
             entry("1901.11504v2", title="  "),
             entry("1901.11504v2", authors=[]),
             entry("1901.11504v2", authors=["Ada Lovelace", " "]),
-            entry("1901.11504v2", published="yesterday"),
             entry("1901.11504v2", published=""),
             entry("1901.11504v2").replace("A title", "A <i>half</i> title"),
             entry("1901.11504v2").replace("A title", "A <!-- cut --> title"),
             entry("1901.11504v2").replace("<updated>2019-05-30T01:00:00Z</updated>", ""),
         ],
     )
-    def test_a_defective_entry_spoils_the_answer(self, broken: str) -> None:
+    def test_a_defective_entry_is_no_answer_and_spoils_no_other(self, broken: str) -> None:
         with pytest.raises(SourceError) as caught:
             read(asking("1901.11504"), feed([broken]))
+        assert caught.value.failure == "malformed"
+        both = asking("1901.11504", "1905.07129")
+        reading = read(both, feed([broken, entry("1905.07129v1", "Another paper")]))
+        assert list(reading.records) == ids("1905.07129")
+        assert list(reading.unclear) == ids("1901.11504")
+        assert not reading.absent
+        assert not reading.follow
+
+    def test_an_impossible_date_is_no_answer(self) -> None:
+        with pytest.raises(SourceError) as caught:
+            read(asking("1901.11504"), feed([entry("1901.11504v2", published="yesterday")]))
         assert caught.value.failure == "malformed"
 
 

@@ -132,6 +132,7 @@ https://papers.neurips.cc/paper/7181-attention-is-all-you-need
 https://proceedings.neurips.cc/paper/2019/hash/{HASH}-Abstract.html
 https://proceedings.nips.cc/paper/2019/hash/{HASH}-Abstract.html
 https://datasets-benchmarks-proceedings.neurips.cc/paper/2021/hash/{HASH}-Abstract-round1.html
+https://proceedings.iclr.cc/paper_files/paper/2025/hash/{HASH}-Abstract-Conference.html
 https://aaai.org/papers/05681-a-paper/
 https://aaai.org/Papers/AAAI/2008/AAAI08-001.php
 https://aaai.org/index.php/AAAI/article/view/6428

@@ -45,6 +45,14 @@ class TestRequests:
 
 
 class TestVolume:
+    @pytest.mark.parametrize("part", [0.4, 0.5, 0.9])
+    def test_a_part_of_it_is_no_answer(self, part: float) -> None:
+        """A file that ends within an entry was cut: that it lacks a paper says nothing."""
+        cut = VOLUME[: round(len(VOLUME) * part)].rstrip().rstrip(b"}")
+        with pytest.raises(SourceError) as caught:
+            read(volume(GONG, STICKLAND), cut)
+        assert caught.value.failure == "malformed"
+
     def test_serves_all_its_papers(self) -> None:
         reading = read(volume(GONG, STICKLAND), VOLUME)
         assert set(reading.records) == {GONG, STICKLAND}

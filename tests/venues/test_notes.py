@@ -3,7 +3,7 @@
 import pytest
 
 from bertbib.model import Date, Item
-from bertbib.venues.notes import note_verdict, parse_note, same_venue
+from bertbib.venues.notes import confirms, note_verdict, parse_note, same_venue, side_events
 
 ACL = Item(
     container_title="Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics",
@@ -151,3 +151,15 @@ def test_parts_of_a_note() -> None:
 def test_venue_year_and_qualifiers(note: str, name: str, year: int | None, qualifiers: tuple[str, ...]) -> None:
     parsed = parse_note(note)
     assert (parsed.name, parsed.year, parsed.qualifiers) == (name, year, qualifiers)
+
+
+def test_marked_capitals_in_a_venue_hide_no_series() -> None:
+    marked = NAACL.container_title.replace("American", '<span class="nocase">A</span>merican')
+    item = Item(container_title=marked, issued=Date(2019))
+    assert note_verdict("NAACL2019", item) == "agrees"
+    assert confirms("NAACL2019", item)
+    assert not confirms("NAACL", item)  # no year
+
+
+def test_a_workshop_is_a_side_event_however_it_is_written() -> None:
+    assert side_events(UNKNOWN) == frozenset({"workshop"})

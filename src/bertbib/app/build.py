@@ -14,8 +14,8 @@ from bertbib.app.lists import Lists, find_lists, read_lists
 from bertbib.app.rendering import group, render
 from bertbib.app.session import Progress, Session, open_session
 from bertbib.cited import known_by_key
-from bertbib.config import DIALECTS, LAYOUTS, Config, one_of
-from bertbib.evidence import KeyEvidence
+from bertbib.config import DIALECTS, LAYOUTS, Config, check_depth, one_of
+from bertbib.evidence import KeyEvidence, with_keys_of_lists
 from bertbib.model import ConfigError, Entry, Lock, LockError, Problem, Where
 from bertbib.model.style import Style
 from bertbib.resolve import Placement, Resolution, resolve
@@ -131,6 +131,7 @@ def build(
     ascii: bool | None = None,  # noqa: A002 - the word users know
     stubs: bool | None = None,
     keys_from: Paths = (),
+    depth: int | None = None,
     dry_run: bool = False,
     root: Path | None = None,
     progress: Progress | None = None,
@@ -139,11 +140,12 @@ def build(
 
     ``lists`` default to the project's (``refs/*.md``), ``out`` to ``refs``; the other arguments override the
     configuration. ``offline`` uses the lock and answers on disk only, ``locked`` the lock only. ``keys_from`` names
-    .tex and .bib files whose citation keys are kept. Files are written whole or not at all. Raise ConfigError (wrong
-    settings), InputError (an input cannot be read, or writing would lose something) or LockError.
+    .tex and .bib files whose citation keys are kept; ``depth`` folds themes below so many headings.
+    Files are written whole or not at all. Raise ConfigError (wrong settings), InputError (an input cannot be read, or
+    writing would lose something) or LockError.
     """
     session = open_session(root, offline=offline, progress=progress)
-    config = _configured(session.config, layout=layout, dialect=dialect, ascii=ascii, stubs=stubs)
+    config = _configured(session.config, layout=layout, dialect=dialect, ascii=ascii, stubs=stubs, depth=depth)
     for _attempt in range(_ATTEMPTS):
         run = _resolve(session, config, lists, out, keys_from, ask=not locked)
         files = _bib_files(run)
@@ -191,6 +193,7 @@ def _configured(config: Config, **flags: Any) -> Config:
     config = replace(config, **{name: value for name, value in flags.items() if value is not None})
     one_of("--layout", config.layout, LAYOUTS)
     one_of("--dialect", config.dialect, DIALECTS)
+    check_depth(config.depth)
     return config
 
 
@@ -199,7 +202,7 @@ def _resolve(
 ) -> _Run:
     folder = Path(out) if out is not None else _relative(config.root / config.out)
     paths = lists or find_lists(config)
-    read = read_lists(paths, bib_themes=config.bib_themes)
+    read = read_lists(paths, bib_themes=config.bib_themes, depth=config.depth)
     cited_in = [path for path in paths if Path(path).suffix.lower() in _PAPERS]
     papers = _papers([*(keys_from or [_relative(config.root / path) for path in config.paper]), *cited_in])
     known = project.load_lock(folder)
@@ -207,17 +210,18 @@ def _resolve(
     read = Lists(themes, (*read.problems, *old_keys))
     before = dict(known.entries)
     overrides, wrong = project.load_overrides(folder)
+    evidence, taken = with_keys_of_lists(papers.evidence if papers else KeyEvidence(), read.themes, known)
     with session.publications(ask=ask) as publications:
         resolution = resolve(
             read.themes,
             known,
             publications,
-            papers.evidence if papers else KeyEvidence(),
+            evidence,
             config.key_pattern,
             overrides,
         )
     paper_problems = papers.problems if papers else []
-    problems = [*read.problems, *wrong, *paper_problems, *session.problems, *resolution.problems]
+    problems = [*read.problems, *wrong, *taken, *paper_problems, *session.problems, *resolution.problems]
     return _Run(session, config, folder, read, papers, before, resolution, problems)
 
 

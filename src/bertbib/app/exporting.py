@@ -13,7 +13,7 @@ from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.rendering import group, merged_bibliography, render, theme_slugs
 from bertbib.app.session import open_session
 from bertbib.cited import known_by_key
-from bertbib.config import LAYOUTS, one_of, suggest
+from bertbib.config import LAYOUTS, check_depth, one_of, suggest
 from bertbib.evidence import KeyEvidence
 from bertbib.inquiry import Inquiry
 from bertbib.model import ConfigError, InputError, Problem, Theme, Where
@@ -65,6 +65,7 @@ def export(
     ascii: bool | None = None,  # noqa: A002 - the word users know
     stubs: bool | None = None,
     prefer: str = "published",
+    depth: int | None = None,
     root: Path | None = None,
 ) -> ExportReport:
     """Write themes (all by default) in a format (default: the configured dialect) from the lock alone.
@@ -72,12 +73,14 @@ def export(
     ``themes`` are slugs or titles. Without ``out`` the text of one bibliography is returned, each entry once; with it
     the files of the layout are written there, over nothing that bertbib did not write. An entry says the same
     whatever is exported: it names all its themes. ``prefer`` ``preprint`` gives published works as their preprints on
-    arXiv. Raise ConfigError for an unknown theme, format or layout, InputError and LockError as in ``build``.
+    arXiv; ``depth`` folds themes below so many headings. Raise ConfigError for an unknown theme, format or layout,
+    InputError and LockError as in ``build``.
     """
     config = open_session(root).config
     folder = Path(lock_dir) if lock_dir is not None else config.root / config.out
     locked = project.load_lock(folder)
-    read = read_lists(lists or find_lists(config), bib_themes=config.bib_themes)
+    folded = config.depth if depth is None else check_depth(depth)
+    read = read_lists(lists or find_lists(config), bib_themes=config.bib_themes, depth=folded)
     read = read._replace(themes=known_by_key(read.themes, locked)[0])
     chosen = [find_theme(name, read.themes) for name in themes] or list(read.themes)
     publications = Publications(Inquiry(lambda: registry.sources()[0], None))

@@ -62,7 +62,7 @@ def get(
     session = open_session(root, offline=offline, progress=progress)
     config = session.config
     emitter = registry.emitter(format or config.dialect)
-    references = [_reference(name, number) for number, name in enumerate(asked, 1)]
+    references = [asked_reference(name, number) for number, name in enumerate(asked, 1)]
     theme = Theme(slug="get", title="get", path=("get",), source="command line", references=tuple(references))
     with session.publications() as publications:
         found = resolve([theme], Lock(), publications, KeyEvidence(), config.key_pattern)
@@ -83,7 +83,7 @@ def get(
     )
 
 
-def _reference(name: str, number: int) -> Reference:
+def asked_reference(name: str, number: int) -> Reference:
     """A reference out of one argument: an identifier, a URL, or a title."""
     where = Where("command line", number)
     identifier = parse_identifier(name)

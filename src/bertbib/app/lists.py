@@ -35,11 +35,20 @@ _NO_LISTS = ("readme", "changelog", "contributing", "license")
 _OURS = (project.LOCK_NAME, "bertbib.sync.json", "overrides.bib")
 
 
+class Source(NamedTuple):
+    """One list: its path as named, its text, and the reader that read it."""
+
+    path: str
+    text: str
+    reader: Reader
+
+
 class Lists(NamedTuple):
-    """The themes of all lists read, with slugs that are unique among them, and the problems met."""
+    """The themes of all lists read, with slugs that are unique among them, the problems met, and what was read."""
 
     themes: tuple[Theme, ...]
     problems: tuple[Problem, ...]
+    sources: tuple[Source, ...] = ()
 
 
 def find_lists(config: Config) -> list[Path]:
@@ -70,27 +79,36 @@ def _shown(path: Path, root: Path) -> Path:
     return path.relative_to(cwd) if path.is_relative_to(cwd) else path
 
 
-def read_lists(paths: Sequence[Path | str], *, reader: str | None = None, bib_themes: str = "auto") -> Lists:
+def read_lists(
+    paths: Sequence[Path | str], *, reader: str | None = None, bib_themes: str = "auto", depth: int = 0
+) -> Lists:
     """Read reading lists of any known format, each once however it is named; ``-`` is standard input.
 
     ``reader`` names the format; without it the suffix decides, then the text. ``bib_themes`` is the configured one.
-    Files that a list names (parts of a paper, bibliographies) are read with it. Raise InputError for a file that
-    cannot be read.
+    Files that a list names (parts of a paper, bibliographies) are read with it. Themes below ``depth`` headings are
+    folded into those above (0: none). Raise InputError for a file that cannot be read.
     """
     themes: list[Theme] = []
     problems: list[Problem] = []
-    for path in _once(paths):
-        text, encoding = _text(path)
-        chosen, broken = _reader_for(str(path), text, reader)
-        with _collection_paused():
+    sources: list[Source] = []
+    for path in each_once(paths):
+        text, encoding = text_of(path)
+        chosen, broken = reader_for(str(path), text, reader)
+        with collection_paused():
             intake, met = _intake(chosen, text, str(path), bib_themes)
         themes += intake.themes
         problems += [*encoding, *(one for one in broken if one not in problems), *met, *intake.problems]
-    return Lists(unique_slugs(themes), tuple(problems))
+        sources.append(Source(str(path), text, chosen))
+    if depth:
+        from bertbib.readers.depth import fold  # only where themes are folded
+
+        folded, more = fold(themes, depth)
+        themes, problems = list(folded), [*problems, *more]
+    return Lists(unique_slugs(themes), tuple(problems), tuple(sources))
 
 
 @contextmanager
-def _collection_paused() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """Without garbage collection: a list's tokens are many and hold no cycles, and walking them over and over makes the
     time for ten lists 13 times that for one.
     """
@@ -115,7 +133,7 @@ def _intake(chosen: Reader, text: str, path: str, bib_themes: str) -> tuple[Inta
     return cast("FollowingReader", chosen).follow(text, path, neighbours), neighbours.problems
 
 
-def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
+def each_once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
     """The first name of each file."""
     files: dict[str, Path | str] = {}
     for path in paths:
@@ -123,7 +141,8 @@ def _once(paths: Sequence[Path | str]) -> Iterable[Path | str]:
     return files.values()
 
 
-def _text(path: Path | str) -> tuple[str, list[Problem]]:
+def text_of(path: Path | str) -> tuple[str, list[Problem]]:
+    """The text of a file or, for ``-``, of standard input; raise InputError where it cannot be read."""
     if str(path) != STDIN:
         return project.read_text(Path(path))
     if sys.stdin is None or sys.stdin.isatty():
@@ -133,7 +152,7 @@ def _text(path: Path | str) -> tuple[str, list[Problem]]:
     return project.decoded(sys.stdin.buffer.read(), STDIN)
 
 
-def _reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
+def reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
     """The reader of a format, or the one whose suffix fits, or the first that takes to the text.
 
     Readers load one after the other until one fits: a plugin that no list needs costs nothing.

@@ -13,6 +13,7 @@ from bertbib.app.build import problem_json
 from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import open_session
 from bertbib.cited import is_key_alone, known_by_key
+from bertbib.config import Config, check_depth
 from bertbib.model import Lock, LockError, Problem, Reference, Theme
 from bertbib.text.links import implied
 from bertbib.venues.notes import parse_note
@@ -62,7 +63,7 @@ def _reference_json(reference: Reference) -> dict[str, Any]:
         "venue": _venue_json(reference.note),
         "links": [{"role": link.role, "label": link.label, "url": link.url} for link in reference.links],
         "outcome": reference.outcome,
-        **({"key": reference.key} if reference.key else {}),
+        "key": reference.key,
     }
 
 
@@ -74,14 +75,19 @@ def _venue_json(note: str | None) -> dict[str, Any] | None:
     return {"name": parsed.name, "year": parsed.year, "qualifiers": list(parsed.qualifiers)}
 
 
-def read(lists: Sequence[Path | str] = (), *, reader: str | None = None, root: Path | None = None) -> ReadReport:
-    """Read lists (the project's by default) without asking anybody; ``reader`` names their format.
+def read(
+    lists: Sequence[Path | str] = (), *, reader: str | None = None, depth: int | None = None, root: Path | None = None
+) -> ReadReport:
+    """Read lists (the project's by default) without asking anybody; ``reader`` names their format, ``depth`` folds
+    themes below so many headings.
 
     Works that are cited by key alone are looked up in the lock, if there is one. Raise ConfigError where there is no
     list or no such reader, InputError for a list that cannot be read.
     """
     config = open_session(root).config
-    found = read_lists(lists or find_lists(config), reader=reader, bib_themes=config.bib_themes)
+    found = read_lists(
+        lists or find_lists(config), reader=reader, bib_themes=config.bib_themes, depth=_depth(config, depth)
+    )
     if not any(is_key_alone(one) for theme in found.themes for one in theme.references):
         return ReadReport(found.themes, found.problems)
     try:
@@ -124,12 +130,21 @@ class ThemesReport:
         return {"bertbib": "themes/1", "themes": rows, "problems": [problem_json(one) for one in self.problems]}
 
 
+def _depth(config: Config, depth: int | None) -> int:
+    return config.depth if depth is None else check_depth(depth)
+
+
 def themes(
-    lists: Sequence[Path | str] = (), *, out: Path | str | None = None, root: Path | None = None
+    lists: Sequence[Path | str] = (),
+    *,
+    out: Path | str | None = None,
+    depth: int | None = None,
+    root: Path | None = None,
 ) -> ThemesReport:
-    """The themes of the lists, and how much of each is in the lock; errors as in ``read``."""
+    """The themes of the lists, and how much of each is in the lock; arguments and errors as in ``read``."""
     session = open_session(root)
-    found = read_lists(lists or find_lists(session.config), bib_themes=session.config.bib_themes)
+    config = session.config
+    found = read_lists(lists or find_lists(config), bib_themes=config.bib_themes, depth=_depth(config, depth))
     locked = project.load_lock(Path(out) if out is not None else session.config.root / session.config.out)
     known, _old_keys = known_by_key(found.themes, locked)
     return ThemesReport(tuple(_count(theme, locked) for theme in known), found.problems)

@@ -18,10 +18,12 @@ from bertbib.publications import Publications
 if TYPE_CHECKING:
     from bertbib.cache import AnswerCache
     from bertbib.fetch import Transport
-    from bertbib.model.protocols import Source, Witness
+    from bertbib.model.protocols import Finder, Source, Witness
     from bertbib.packs.store import Pack
 
 Progress = Callable[[str], None]
+_HEAVY_TO_READ = frozenset({"arxiv", "pages"})
+"""Sources of feeds and pages: arxiv, lxml and requests take longer to load than all the rest of an offline verb."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class Session:
     """Whether answers on disk are passed over, to ask again."""
     any_age: bool = False
     """Whether answers on disk count however old they are: only to explain what was decided."""
+    light: bool = False
+    """Whether sources are left out whose answers take heavy packages to read."""
     requests: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     failures: dict[str, SourceError] = field(default_factory=dict)
@@ -58,7 +62,8 @@ class Session:
         """The search for records; with ``ask`` False it asks nobody, opens no cache, and packs only to ``look_up``."""
         opened: list[tuple[Transport, AnswerCache]] = []
         packs: list[Pack] = []
-        inquiry = Inquiry(self._sources, (lambda: self._connect(opened)) if ask else None, self._witnesses)
+        connect = (lambda: self._connect(opened)) if ask else None
+        inquiry = Inquiry(self._sources, connect, self._witnesses, self._finders)
         try:
             yield Publications(
                 inquiry, (lambda: self._packs(packs)) if (ask if look_up is None else look_up) else tuple
@@ -81,6 +86,11 @@ class Session:
         self.problems += [problem for _witness, problem in found if problem is not None]
         return [witness for witness, _problem in found if witness is not None]
 
+    def _finders(self) -> Sequence[Finder]:
+        found = list(registry.each("finders"))
+        self.problems += [problem for _finder, problem in found if problem is not None]
+        return [finder for finder, _problem in found if finder is not None]
+
     def _packs(self, opened: list[Pack]) -> Sequence[Pack]:
         from bertbib.packs.staleness import stale  # only where something has to be looked up
         from bertbib.packs.store import default_folder, open_packs
@@ -94,7 +104,7 @@ class Session:
     def _sources(self) -> Sequence[Source]:
         sources, problems = registry.sources()
         self.problems += problems
-        return sources
+        return [one for one in sources if not (self.light and one.name in _HEAVY_TO_READ)]
 
     def _connect(self, opened: list[tuple[Transport, AnswerCache]]) -> Transport:
         from bertbib.cache import AnswerCache  # measured: a build whose lock lacks nothing needs neither

@@ -13,9 +13,9 @@ from bertbib.app.lists import find_lists, read_lists
 from bertbib.app.session import Session, open_session
 from bertbib.config import Config, suggest
 from bertbib.crosswalk import item_to_csl
+from bertbib.likeness import Likeness
 from bertbib.model import BertbibError, Entry, Identifier, InputError, Lock, Problem, Reference, Where
 from bertbib.model.entry import STATED
-from bertbib.proof import Likeness
 from bertbib.retrial import Retrial, retry, why_by_lock
 from bertbib.text.links import implied, parse_identifier
 from bertbib.text.titles import plain
@@ -119,13 +119,15 @@ def proof_json(entry: Entry) -> Mapping[str, Any] | None:
     return {"level": proof.level, "by": list(proof.by), "note": proof.note} if proof else None
 
 
-def show(name: str, *, lock_dir: Path | str | None = None, root: Path | None = None) -> ShowReport:
+def show(name: str, *, lock_dir: Path | str | None = None, deep: bool = False, root: Path | None = None) -> ShowReport:
     """The entry of a citation key, alias or identifier (any form, URLs too), and the evidence for it.
 
-    The lock is enough; the answers on disk, the packs and the lists say more, where they are at hand. Nobody is asked.
+    The lock is enough; the answers on disk, the packs and the lists say more, where they are at hand; arXiv's feeds and
+    the pages of venues among them only with ``deep``, as they take longer to read. Nobody is asked.
     Raise InputError where the lock has no such entry, LockError where the lock cannot be read.
     """
     session = open_session(root, offline=True)
+    session.light = not deep
     config = session.config
     folder = Path(lock_dir) if lock_dir is not None else config.root / config.out
     locked = project.load_lock(folder)
@@ -181,7 +183,7 @@ def _listed(entry: Entry, config: Config) -> Reference | None:
         for path in find_lists(config):
             text = project.read_text(path)[0].lower()
             if any(mark in text for mark in marks):  # most lists name it not: reading them would cost time for nothing
-                themes = read_lists([path]).themes
+                themes = read_lists([path], bib_themes=config.bib_themes).themes
                 found += [one for theme in themes for one in theme.references if _names(one, entry, own)]
     except BertbibError:
         pass  # the lock is enough

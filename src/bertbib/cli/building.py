@@ -40,6 +40,7 @@ def build(
     ascii: opt.Ascii = None,  # noqa: A002 - the word users know
     stubs: opt.Stubs = None,
     keys_from: opt.KeysFrom = None,
+    depth: opt.Depth = None,
     report: Report = False,
     dry_run: opt.DryRun = False,
     as_json: opt.Json = False,
@@ -53,7 +54,7 @@ def build(
 
     done = run_build(
         lists or (), out=out, offline=offline, locked=locked, layout=layout, dialect=dialect, ascii=ascii, stubs=stubs,
-        keys_from=keys_from or (), dry_run=dry_run, progress=progress(),
+        keys_from=keys_from or (), depth=depth, dry_run=dry_run, progress=progress(),
     )  # fmt: skip
     return _finish(done, as_json=as_json, report=report)
 
@@ -92,11 +93,12 @@ def _finish(done: BuildReport, *, as_json: bool, report: bool) -> int:
         ]
         show_text(to_markdown(compare(done.before, done.after), unresolved))
     else:
-        _summarize(done)
+        summarize(done)
     return done.exit_code
 
 
-def _summarize(done: BuildReport) -> None:
+def summarize(done: BuildReport) -> None:
+    """What a build did, for people."""
     say_unresolved(done.unresolved, "unresolved")
     kinds = ", ".join(f"{count} {status}" for status in _ORDER if (count := done.statuses.get(status, 0)))
     show(

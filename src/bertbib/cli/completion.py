@@ -14,7 +14,7 @@ def complete_themes(incomplete: str) -> list[str]:
 
     try:
         config = load_config(Path.cwd())
-        found = read_lists(find_lists(config), bib_themes=config.bib_themes)
+        found = read_lists(find_lists(config), bib_themes=config.bib_themes, depth=config.depth)
     except BertbibError:
         return []
     return [theme.slug for theme in found.themes if theme.slug.startswith(incomplete)]

@@ -24,43 +24,47 @@ Format = Annotated[
 ]
 
 
-@boundary
-def read(lists: opt.Lists = None, reader: Format = None, as_json: opt.Json = False) -> int:
-    """Show what the lists say: every reference with its theme, line, ids, note and outcome. Asks nobody."""
-    from bertbib.app.reading import read as run_read  # each verb loads its own part only
+Deep = Annotated[bool, typer.Option("--deep", help="Also read what arXiv and venues' pages answered: it takes longer.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="OUTCOMES", help="Only units of these outcomes (no-link,duplicate), or doubtful."),
+]
 
-    found = run_read(lists or (), reader=reader)
+
+@boundary
+def read(
+    lists: opt.Lists = None,
+    reader: Format = None,
+    only: Only = None,
+    depth: opt.Depth = None,
+    as_json: opt.Json = False,
+) -> int:
+    """Show what the lists say: every reference with its theme, line, ids, note and outcome. Asks nobody.
+
+    What deserves a look comes first in its theme, marked with an exclamation mark.
+    """
+    from bertbib.app.doubts import narrowed  # each verb loads its own part only
+    from bertbib.app.reading import read as run_read
+
+    wanted = [name.strip() for names in only or () for name in names.split(",") if name.strip()]
+    whole = run_read(lists or (), reader=reader, depth=depth)
+    found = narrowed(whole, wanted)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())
         return 0
-    for theme in found.themes:
-        show(styled(f"{' / '.join(theme.path)}  [{theme.slug}] {theme.source}", "bold"))
-        rows = [
-            [
-                str(one.where.line),
-                one.outcome,
-                one.title,
-                " ".join(map(str, one.ids)) or one.url or one.key or "",
-                one.note or "",
-            ]
-            for one in theme.references
-        ]
-        show_table(rows, widths=(0, 0, 70, 60, 0))
-    total = sum(found.counts.values())
-    show(
-        f"{plural(total, 'unit')} in {plural(len(found.themes), 'theme')}: "
-        + ", ".join(f"{n} {name}" for name, n in found.counts.items())
-    )
+    from bertbib.cli.units import show_units  # the table alone needs it
+
+    show_units(found, sum(whole.counts.values()))
     return 0
 
 
 @boundary
-def themes(lists: opt.Lists = None, out: opt.Out = None, as_json: opt.Json = False) -> int:
+def themes(lists: opt.Lists = None, out: opt.Out = None, depth: opt.Depth = None, as_json: opt.Json = False) -> int:
     """List the themes with their counts. Asks nobody."""
     from bertbib.app.reading import themes as run_themes  # each verb loads its own part only
 
-    found = run_themes(lists or (), out=out)
+    found = run_themes(lists or (), out=out, depth=depth)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())
@@ -74,7 +78,7 @@ def themes(lists: opt.Lists = None, out: opt.Out = None, as_json: opt.Json = Fal
 
 
 @boundary
-def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) -> int:
+def show_entry(name: opt.Key, out: opt.Out = None, deep: Deep = False, as_json: opt.Json = False) -> int:
     """Show an entry of the lock: where each field came from, and the evidence, source by source. Asks nobody.
 
     The lock is enough; answers on disk, packs and the lists add what each source said and how well it agrees.
@@ -82,7 +86,7 @@ def show_entry(name: opt.Key, out: opt.Out = None, as_json: opt.Json = False) ->
     """
     from bertbib.app.showing import show as run_show  # each verb loads its own part only
 
-    found = run_show(name, lock_dir=out)
+    found = run_show(name, lock_dir=out, deep=deep)
     say_problems(found.problems)
     if as_json:
         show_json(found.to_json())

@@ -40,6 +40,9 @@ Dialect = Annotated[str | None, typer.Option(metavar="DIALECT", help="bibtex (de
 Stubs = Annotated[
     bool | None, typer.Option("--stubs", help="Write unresolved references as minimal entries.", show_default=False)
 ]
+Depth = Annotated[
+    int | None, typer.Option("--depth", metavar="N", help="Fold themes below N headings into those above. 0: none.")
+]
 Themes = Annotated[
     list[str] | None,
     typer.Argument(metavar="[THEME]...", help="Themes by slug or title. Default: all.", autocompletion=complete_themes),

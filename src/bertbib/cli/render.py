@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
+from unicodedata import combining, east_asian_width
 
-from bertbib.model import InputError, Problem
+from bertbib.model import InputError, Problem, Severity
 
 if TYPE_CHECKING:
     from bertbib.resolve import Placement
@@ -47,6 +48,11 @@ def styled(text: str, style: str, *, stream: TextIO | None = None) -> str:
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if colours(stream or sys.stderr) else text
 
 
+def graded(text: str, severity: Severity) -> str:
+    """Text of the result in the colour of a severity."""
+    return styled(text, _SEVERITY[severity], stream=sys.stdout)
+
+
 def say(text: str) -> None:
     """A line for people, on standard error."""
     _write(sys.stderr, text + "\n")
@@ -60,6 +66,18 @@ def show(text: str) -> None:
 def show_text(text: str) -> None:
     """A result that brings its own line ends."""
     _write(sys.stdout, text)
+
+
+def show_diff(text: str) -> None:
+    """A unified diff, in the usual colours on a terminal."""
+    if not colours(sys.stdout):
+        show_text(text)
+        return
+    styles = {"+": "green", "-": "red", "@": "blue"}
+    for line in text.splitlines(keepends=True):
+        style = styles.get(line[:1])
+        body = line.rstrip("\r\n")
+        show_text((styled(body, style, stream=sys.stdout) if style else body) + line[len(body) :])
 
 
 def show_json(document: dict[str, Any]) -> None:
@@ -101,19 +119,37 @@ def show_table(rows: Sequence[Sequence[str]], *, heads: Sequence[str] = (), widt
     """Rows in aligned columns; ``widths`` cap columns (0: no cap), cut texts end with an ellipsis."""
     caps = [*widths, *([0] * len(rows[0] if rows else heads))]
     table = [
-        [_cut(cell, cap) for cell, cap in zip(row, caps, strict=False)]
+        [cut(cell, cap) for cell, cap in zip(row, caps, strict=False)]
         for row in ([heads] if heads else []) + list(rows)
     ]
-    columns = [max(map(len, column)) for column in zip(*table, strict=True)]
-    lines = ["  ".join(map(str.ljust, row, columns)).rstrip() for row in table]
+    columns = [max(map(columns_of, column)) for column in zip(*table, strict=True)]
+    lines = ["  ".join(map(padded, row, columns)).rstrip() for row in table]
     if heads:
         lines[0] = styled(lines[0], "bold", stream=sys.stdout)
     show_text("".join(f"{line}\n" for line in lines))
 
 
-def _cut(text: str, cap: int) -> str:
+def columns_of(text: str) -> int:
+    """How many columns of a terminal a text takes: wide letters take two, marks that combine none (UAX 11)."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def padded(text: str, width: int) -> str:
+    """A text with blanks behind it up to a width in columns."""
+    return text + " " * (width - columns_of(text))
+
+
+def cut(text: str, cap: int) -> str:
+    """A text on one line of at most ``cap`` columns (0: any number), with an ellipsis where it was cut."""
     text = " ".join(text.split())
-    return text if not cap or len(text) <= cap else text[: cap - 1] + "\u2026"
+    if not cap or columns_of(text) <= cap:
+        return text
+    kept = text[: cap - 1]
+    while columns_of(kept) > cap - 1:
+        kept = kept[:-1]
+    return kept + "\u2026"
 
 
 def say_problems(problems: Iterable[Problem], *, verbose: bool = False) -> None:

@@ -45,6 +45,7 @@ def export(
     ascii: opt.Ascii = None,  # noqa: A002 - the word users know
     stubs: opt.Stubs = None,
     prefer: Prefer = "published",
+    depth: opt.Depth = None,
     as_json: opt.Json = False,
 ) -> int:
     """Write themes from the lock, in any format, to standard output or files. Asks nobody."""
@@ -61,6 +62,7 @@ def export(
         ascii=ascii,
         stubs=stubs,
         prefer=prefer,
+        depth=depth,
     )
     say_problems(done.problems)
     say_unresolved(done.unresolved, "not in the lock")
@@ -89,7 +91,7 @@ def get(
     """Print the bibliography of ids or URLs; needs no project."""
     from bertbib.app.getting import get as run_get  # each verb loads its own part only
 
-    done = run_get(_names(ids), format=format, ascii=ascii, offline=offline, progress=progress())
+    done = run_get(names_of(ids), format=format, ascii=ascii, offline=offline, progress=progress())
     end_progress()
     say_problems(done.problems)
     say_unresolved(done.unresolved, "unresolved")
@@ -100,7 +102,8 @@ def get(
     return done.exit_code
 
 
-def _names(ids: list[str]) -> list[str]:
+def names_of(ids: list[str]) -> list[str]:
+    """The names given, those on standard input in the place of ``-``."""
     if "-" not in ids:
         return ids
     if sys.stdin is None or sys.stdin.isatty():

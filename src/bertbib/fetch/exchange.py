@@ -65,6 +65,8 @@ class Exchange:
         self._sent = sent
         self._connected = connected
         self._end = float("inf")
+        self._start = 0.0
+        self._limits = (settings.silence_s, settings.answer_s)
         self._adapter: HTTPAdapter | None = None
         self._socket: socket.socket | None = None
 
@@ -74,13 +76,23 @@ class Exchange:
         Raise Lapse where another try may help, else SourceError: ``unreachable`` without a connection, ``timeout``
         where the time for a whole answer is over, ``malformed`` for what no well-behaved server sends.
         """
-        self._end = self.deadline = time.monotonic() + self._settings.answer_s
+        self._start = time.monotonic()
+        self._end = self.deadline = self._start + self._limits[1]
         self.connecting = False
         try:
             with self._faults():
                 return self._follow(request)
         finally:
             self.deadline = float("inf")
+
+    def limit(self, silence_s: float, answer_s: float) -> None:
+        """Set the seconds without a byte, and for a whole answer, that hold from the next try on."""
+        self._limits = (silence_s, answer_s)
+        self._start = time.monotonic()
+
+    def waited(self) -> float:
+        """Seconds since the last try began."""
+        return time.monotonic() - self._start
 
     def warm_up(self) -> None:
         """Load the HTTP libraries now, so that it takes no time once it is our turn."""
@@ -97,7 +109,7 @@ class Exchange:
         """The error of an answer that has not come whole in time."""
         if self.connecting:
             return self._error(f"no connection within {self._settings.connect_s:g} s", "unreachable")
-        return self._error(f"no whole answer within {self._settings.answer_s:g} s", "timeout")
+        return self._error(f"no whole answer within {self._limits[1]:g} s", "timeout")
 
     def close(self) -> None:
         """Close the connection."""
@@ -153,7 +165,7 @@ class Exchange:
         return self._adapter.send(
             prepared,
             stream=True,
-            timeout=(self._settings.connect_s, self._settings.silence_s),
+            timeout=(self._settings.connect_s, self._limits[0]),
             verify=bundle,
             proxies=proxies,
         )
@@ -208,7 +220,7 @@ class Exchange:
                 raise self.overdue() from None
             cause = error.args[0] if error.args else None
             if isinstance(error, exceptions.ReadTimeout) or isinstance(cause, ReadTimeoutError):
-                raise Lapse(self._error(f"silent for {self._settings.silence_s:g} s", "timeout")) from None
+                raise Lapse(self._error(f"silent for {self._limits[0]:g} s", "timeout")) from None
             if isinstance(error, exceptions.ChunkedEncodingError) or isinstance(cause, ProtocolError):
                 raise Lapse(self._error("the connection was cut", "failed")) from None
             if isinstance(error, exceptions.ConnectTimeout):

@@ -16,15 +16,15 @@ from functools import partial
 
 from bertbib.cache import DAY, AnswerCache
 from bertbib.fetch.addresses import host_of
-from bertbib.fetch.complaints import LONGEST_RETRY_AFTER, complaint, retry_after
+from bertbib.fetch.complaints import complaint, retry_after
 from bertbib.fetch.exchange import Exchange, Lapse
 from bertbib.fetch.pacing import Pacer
+from bertbib.fetch.patience import Patience
 from bertbib.fetch.settings import FetchSettings
 from bertbib.model import Answer, Identifier, Reading, Request, SourceError
-from bertbib.model.protocols import Service
+from bertbib.model.protocols import Respondent
 
 _TRIES = 3
-_SILENT_TRIES = 2
 _GRACE = 1.0
 
 
@@ -33,9 +33,10 @@ class _Lane:
     """The jobs for one host in one call of ask, and how far they have come."""
 
     exchange: Exchange
-    jobs: list[tuple[int, Service, Request]] = field(default_factory=list)
+    jobs: list[tuple[int, Respondent, Request]] = field(default_factory=list)
     results: dict[int, Reading | SourceError] = field(default_factory=dict)
     refused: int = 0
+    lost: float = 0.0
     done: bool = False
     bug: BaseException | None = None
 
@@ -56,6 +57,7 @@ class Transport:
         self._progress = progress
         self._stop = threading.Event()
         self._pacer = Pacer(settings.cache_dir, self._stop, on=settings.pace)
+        self._patience = Patience(settings.silence_s, settings.answer_s)
         self._change = threading.Condition()
         self._exchanges: dict[str, Exchange] = {}
         self._readings: dict[tuple[str, int], tuple[Answer, Reading | None]] = {}
@@ -67,7 +69,7 @@ class Transport:
         """Whether at least one valid answer came over the network."""
         return self._asked
 
-    def find(self, source: Service, identifier: Identifier) -> Reading | None:
+    def find(self, source: Respondent, identifier: Identifier) -> Reading | None:
         """What a kept answer says about one identifier, whatever else was asked with it; never asks the network.
 
         Offline an old answer that found it counts too.
@@ -79,7 +81,7 @@ class Transport:
         reading = _about(self._reading(source, answer), identifier)
         return None if reading and self._is_too_old(reading, answer) else reading
 
-    def ask(self, jobs: Sequence[tuple[Service, Request]]) -> list[Reading | SourceError]:
+    def ask(self, jobs: Sequence[tuple[Respondent, Request]]) -> list[Reading | SourceError]:
         """The readings of the jobs, in their order: from the cache, else over the network.
 
         A job without a believable answer yields the SourceError that says why; nothing is raised but
@@ -95,11 +97,13 @@ class Transport:
                 lane.jobs.append((position, source, request))
             else:
                 results[position] = settled
+        start = time.monotonic()
         try:
             self._run(list(lanes.values()))
         except BaseException:
             self._stop.set()
             raise
+        self._patience.spend(max((lane.lost for lane in lanes.values()), default=0.0), time.monotonic() - start)
         for lane in lanes.values():
             results |= lane.results
         return [results[position] for position in range(len(jobs))]
@@ -110,7 +114,7 @@ class Transport:
         for exchange in self._exchanges.values():
             exchange.close()
 
-    def _without_network(self, source: Service, request: Request) -> Reading | SourceError | None:
+    def _without_network(self, source: Respondent, request: Request) -> Reading | SourceError | None:
         """What can be said about a job at once; None where its host has to be asked."""
         if reading := self._cached(source, request):
             return reading
@@ -158,6 +162,7 @@ class Transport:
         exchange.abort()
         if exchange.connecting or late > _GRACE:
             error = exchange.overdue()
+            lane.lost += exchange.waited()
             self.outages[exchange.host] = error
             lane.results |= {position: error for position, _, _ in lane.jobs if position not in lane.results}
             lane.done = True
@@ -184,7 +189,7 @@ class Transport:
             with self._change:
                 self._progress(line)
 
-    def _settle(self, lane: _Lane, source: Service, request: Request) -> Reading | SourceError:
+    def _settle(self, lane: _Lane, source: Respondent, request: Request) -> Reading | SourceError:
         """The result of one job: ask, read, keep."""
         host = lane.exchange.host
         # Another process, or an earlier job, may have asked the same.
@@ -216,7 +221,7 @@ class Transport:
         else:
             self.outages[host] = error
 
-    def _keep(self, source: Service, answer: Answer, reading: Reading) -> None:
+    def _keep(self, source: Respondent, answer: Answer, reading: Reading) -> None:
         """Keep an answer, or what its source has cut out of it."""
         for one in reading.kept or ():
             self._fresh.add(one.sha256)
@@ -230,30 +235,38 @@ class Transport:
             return  # it says nothing, so the next run asks again
         self._cache.put(answer, reading.records, undecided, min(source.ttl, DAY) if brief else source.ttl)
 
-    def _converse(self, lane: _Lane, source: Service, request: Request) -> Answer:
+    def _converse(self, lane: _Lane, source: Respondent, request: Request) -> Answer:
         """An answer that is worth reading, after up to three tries; raise the SourceError of the last one."""
-        exchange, attempt, silences = lane.exchange, 0, 0
+        exchange, attempt, silences, paused = lane.exchange, 0, 0, 0.0
         while True:
             attempt, pause = attempt + 1, None
+            exchange.limit(self._patience.silence(), self._patience.answer())
             try:
                 with self._pacer.turn(exchange.host, source.pace):
                     answer = exchange.ask(request)
             except Lapse as lapse:
                 error, silences = lapse.error, silences + 1
+                lane.lost += exchange.waited()
+            except SourceError:
+                lane.lost += exchange.waited()
+                raise
             else:
                 if answer.status != 429 and answer.status < 500:
                     return answer
                 pause = retry_after(answer.headers)
                 error = complaint(exchange.host, answer, pause)
-            if (pause or 0.0) > LONGEST_RETRY_AFTER:  # whatever it was asked for
+            if (pause or 0.0) > self._patience.retry_after():  # whatever it was asked for
                 self.outages[exchange.host] = error
             hopeless = error.failure == "blocked" or exchange.host in self.outages
-            if hopeless or silences == _SILENT_TRIES or attempt == _TRIES:
+            tired = silences >= self._patience.tries() or (silences > 0 and lane.lost >= self._patience.left)
+            if hopeless or tired or attempt == _TRIES:
+                lane.lost += paused
                 raise error
             self._tell(f"{error.message}, trying again")
             self._pacer.back_off(attempt, pause)
+            paused += pause or 0.0
 
-    def _cached(self, source: Service, request: Request) -> Reading | None:
+    def _cached(self, source: Respondent, request: Request) -> Reading | None:
         """The reading of the kept answer to this request; None where there is none to be believed."""
         answer = self._cache.get(request, stale=self._settings.any_age)
         if answer is None or self._is_passed_over(answer):
@@ -272,7 +285,7 @@ class Transport:
         """Whether an answer is from before a run that is to ask again."""
         return self._settings.refresh and answer.sha256 not in self._fresh
 
-    def _reading(self, source: Service, answer: Answer) -> Reading | None:
+    def _reading(self, source: Respondent, answer: Answer) -> Reading | None:
         """The reading of a kept answer, None where it is no longer believed; hundreds of ids share one answer."""
         key = (source.name, id(answer))
         if key not in self._readings:
@@ -291,7 +304,7 @@ def _steps(request: Request) -> int:
     return 1 + max(map(_steps, request.instead)) if request.instead else 0
 
 
-def _read(source: Service, answer: Answer) -> Reading:
+def _read(source: Respondent, answer: Answer) -> Reading:
     """What the source reads in an answer; raise SourceError whatever goes wrong in it: bodies are hostile."""
     host = host_of(answer.request.url)
     try:

@@ -11,7 +11,7 @@ from bertbib.model.item import Date, Item, Name
 from bertbib.model.problem import Problem, Severity, Where
 from bertbib.model.record import Record
 from bertbib.model.reference import Intake, Link, Outcome, Reference, Theme
-from bertbib.model.wire import Answer, Reading, Request
+from bertbib.model.wire import Answer, Reading, Request, Wanted
 
 __all__ = [
     "Answer",
@@ -38,5 +38,6 @@ __all__ = [
     "SourceError",
     "Status",
     "Theme",
+    "Wanted",
     "Where",
 ]

@@ -1,18 +1,19 @@
 """What a plugin has to be: an object (often a module) that satisfies one of these small protocols.
 
-Plugins are found through the entry point groups ``bertbib.sources``, ``bertbib.readers`` and ``bertbib.emitters``; the
-built-in ones register there too. The names are the entry points' names.
+Plugins are found through the entry point groups ``bertbib.sources``, ``bertbib.witnesses``, ``bertbib.finders``,
+``bertbib.readers`` and ``bertbib.emitters``; the built-in ones register there too. The names are the entry points'
+names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from bertbib.model.identifier import Identifier
 from bertbib.model.reference import Intake
 from bertbib.model.style import Bibliography, Style
-from bertbib.model.wire import Answer, Reading, Request
+from bertbib.model.wire import Answer, Reading, Request, Wanted
 
 
 class Reader(Protocol):
@@ -67,8 +68,8 @@ class ThemingReader(Reader, Protocol):
         ...
 
 
-class Service(Protocol):
-    """Identifiers -> requests; answers -> readings. Pure: the transport does the asking."""
+class Respondent(Protocol):
+    """Whoever is asked over the network: reads answers. Pure: the transport does the asking."""
 
     @property
     def name(self) -> str:
@@ -85,16 +86,20 @@ class Service(Protocol):
         """Seconds for which a valid answer that found something stays good; one that found nothing: a day."""
         ...
 
+    def read(self, answer: Answer) -> Reading:
+        """Read an answer; raise SourceError where it is not a believable answer of this service."""
+        ...
+
+
+class Service(Respondent, Protocol):
+    """Identifiers -> requests; answers -> readings."""
+
     def accepts(self, identifier: Identifier) -> bool:
         """Whether this service can be asked about this identifier."""
         ...
 
     def requests(self, ids: Sequence[Identifier]) -> Sequence[Request]:
         """The requests, as few as the service allows, that ask about these identifiers."""
-        ...
-
-    def read(self, answer: Answer) -> Reading:
-        """Read an answer; raise SourceError where it is not a believable answer of this service."""
         ...
 
 
@@ -119,6 +124,18 @@ class Witness(Service, Protocol):
     """
 
 
+class Finder(Respondent, Protocol):
+    """A search, or the listing of a venue's volume, that leads from titles to what may be their publications.
+
+    Its records say nothing: ``Record.id`` is the preprint asked about, ``ids`` lead to the authorities, whose own
+    records have to agree like those of any candidate that nobody names.
+    """
+
+    def questions(self, wanted: Mapping[Identifier, Wanted]) -> Sequence[Request]:
+        """The requests that may find some of these; none for those that this finder cannot know."""
+        ...
+
+
 class Emitter(Protocol):
     """Entries and a style -> text. Pure, and without the network."""
 
@@ -135,10 +152,12 @@ class Emitter(Protocol):
 __all__ = [
     "Bibliography",
     "Emitter",
+    "Finder",
     "FollowingReader",
     "Neighbour",
     "Neighbours",
     "Reader",
+    "Respondent",
     "Service",
     "Source",
     "Style",

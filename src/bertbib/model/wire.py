@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bertbib.model.identifier import Identifier
+from bertbib.model.item import Item
 from bertbib.model.record import Record
 
 
@@ -17,7 +18,8 @@ class Request:
     body of a POST; a POST with a ``body`` of its own (JSON, say, as ``content_type`` tells) has them in the query
     string. ``token`` names the environment variable whose value is sent where it is set: in ``token_header``, as a
     bearer token where that is ``Authorization``, or as the parameter ``token_param`` of the query string where one is
-    named. The value never enters a cache key, a log or a message.
+    named. The value never enters a cache key, a log or a message. ``titles`` are those of the works behind ``ids``, in
+    their order, for a service that knows works by their titles only; they are not sent.
 
     ``instead`` are requests for less each, which together ask about the same identifiers: what to ask where there is
     no believable answer to this one. A host that only fails at such a large request is not out for the run.
@@ -35,6 +37,19 @@ class Request:
     token_header: str = "Authorization"  # noqa: S105 - the name of a header
     token_param: str = ""
     instead: tuple[Request, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A preprint whose publication is looked for: what it says of itself, and what others say of where it appeared.
+
+    ``venues`` are known series (``neurips``) and years, ``names`` the names of venues that are none of these.
+    """
+
+    item: Item
+    venues: frozenset[tuple[str, int]] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bertbib.model import InputError, Intake, Problem, Reference, Theme, Where
 from bertbib.readers.citing import keys_in
@@ -12,27 +13,45 @@ from bertbib.readers.slots import Unit, grammar
 from bertbib.readers.themes import Section
 from bertbib.text.slugs import slug
 
+if TYPE_CHECKING:
+    from bertbib.readers.hinted import Hints
 
-def assemble(found: Sequence[Section], path: str, hint: str, hidden: Sequence[Problem] = ()) -> Intake:
+
+def assemble(
+    found: Sequence[Section],
+    path: str,
+    hint: str,
+    hidden: Sequence[Problem] = (),
+    hints: Hints | None = None,
+    depth: int | None = None,
+) -> Intake:
     """The themes and references of a list's sections, and the findings met, by line.
 
-    ``hidden`` are the findings on what a reader could not see. Raise InputError, with the first of them or ``hint``,
-    where no section holds an entry.
+    ``hidden`` are the findings on what a reader could not see, ``hints`` what the list says to bertbib, ``depth`` the
+    most names that a theme's path keeps. Raise InputError, with the first of ``hidden`` or ``hint``, where no section
+    holds an entry.
     """
-    if not any(section.units for section in found):
+    if not (hints and hints.cited) and not any(section.units for section in found):
         reason = f": {hidden[0].message}" if hidden else ""
         where = hidden[0].where if hidden else None
         raise InputError(f"{path} holds no entry of a reading list{reason}", where=where, hint=hint)
-    references, problems = _references(found, path)
+    references, problems = _references(found, path, hints)
     themes = tuple(
         Theme(slug=slug(headings[-1]), title=headings[-1], path=headings, source=path, references=tuple(listed))
         for headings, listed in references.items()
     )
-    every = [*_empty_sections(found, path), *hidden, *problems]
+    every = [*_empty_sections(found, path), *hidden, *problems, *(hints.problems if hints else ())]
+    if depth:
+        from bertbib.readers.depth import fold  # only where front matter asks for it
+
+        themes, folded = fold(themes, depth)
+        every += folded
     return Intake(themes, tuple(sorted(every, key=lambda problem: problem.where.line if problem.where else 0)))
 
 
-def _references(found: Sequence[Section], path: str) -> tuple[dict[tuple[str, ...], list[Reference]], list[Problem]]:
+def _references(
+    found: Sequence[Section], path: str, hints: Hints | None
+) -> tuple[dict[tuple[str, ...], list[Reference]], list[Problem]]:
     """The references of every theme; sections of one path are one theme."""
     themes: dict[tuple[str, ...], list[Reference]] = {}
     problems: list[Problem] = []
@@ -40,11 +59,14 @@ def _references(found: Sequence[Section], path: str) -> tuple[dict[tuple[str, ..
     listing = any(_has_papers(section) for section in found)
     for section in found:
         bare = not listing or _has_papers(section)
-        setting = Setting(path, how, section.not_papers and not _has_papers(section), bare)
+        setting = Setting(path, how, section.not_papers and not _has_papers(section), bare, section.not_papers)
         for unit in section.units:
             read, more = reference(unit, setting)
-            themes.setdefault(section.path, []).extend((read, *_further(unit, read)))
+            headings, read = hints.apply(section, unit.line, read) if hints else (section.path, read)
+            themes.setdefault(headings, []).extend((read, *_further(unit, read)))
             problems += more
+        for read in hints.cited.get(id(section), ()) if hints else ():
+            themes.setdefault(section.path, []).append(read)
     for headings, listed in themes.items():
         themes[headings], more = mark_duplicates(listed)
         problems += more

@@ -16,12 +16,17 @@ from bertbib.text.links import identifiers_in, parse_identifier
 
 
 class Setting(NamedTuple):
-    """What an entry's list and section say: where it is, how its titles stand, what may be expected."""
+    """What an entry's list and section say: where it is, how its titles stand, what may be expected.
+
+    ``not_papers``: the section says that it lists no papers, and links none; ``aside``: it says so, ``bare_titles``:
+    titles may stand there without a link.
+    """
 
     path: str
     grammar: Grammar
     not_papers: bool
     bare_titles: bool
+    aside: bool = False
 
 
 def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
@@ -243,6 +248,8 @@ def _outcome_of_links(
     if strong and title is not None and (note or _begins(unit, title)):
         return "paper"
     # A link alone whose text is in capitals (``[KDD](https://www.kdd.org)``) names a site or an event.
+    if setting.aside and not strong:
+        return "not-a-paper"
     return "could-not-tell" if strong or note or not text_of(unit.pieces).isupper() else "not-a-paper"
 
 

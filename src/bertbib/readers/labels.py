@@ -35,8 +35,7 @@ _JOINING_WORDS = (
     "spotlight best award highlight findings workshop short long"
 )
 _JOINING = frozenset(_JOINING_WORDS.split())
-_DATED = re.compile(r"\((?:19|20)\d\d\)$")
-"""How a title with its year ends; venues that are labels bear their year without brackets."""
+_DATED = re.compile(r"(?:\((?:19|20)\d\d\)| [-\u2013\u2014] (?:19|20)\d\d)$")
 _WORD = re.compile(r"[^\s&+/,|:()\[\]`*_.-]+")
 
 
@@ -70,8 +69,7 @@ def hyperlinks(pieces: Sequence[Piece]) -> list[Hyperlink]:
         if piece.kind != "link" or piece.url[:1] == "#":
             continue
         if cited_key(piece.url):
-            leading = not any(one.text.strip() or one.kind == "break" for one in pieces[:place])
-            titled = leading and piece.text.count(" ") > 1 and not _is_label(piece.text, bracketed=False)
+            titled = _leads(pieces, place) and piece.text.count(" ") > 1 and not _is_label(piece.text, bracketed=False)
             found.append(Hyperlink(place, piece.text, piece.url, None, "paper", titled))
             continue
         before = pieces[place - 1].text.rstrip() if place else ""
@@ -81,7 +79,7 @@ def hyperlinks(pieces: Sequence[Piece]) -> list[Hyperlink]:
         label = piece.text
         if label[:1] == "[" and label[-1:] == "]":
             label, bracketed = label[1:-1].strip(), True
-        titled = not piece.image and not _is_label(label, bracketed)
+        titled = not piece.image and (not _is_label(label, bracketed) or _is_dated_title(label, pieces, place))
         identifier, role = classify(piece.url)
         named = None if titled else label_role(label) or label_role(_key_before(before) if not label else "")
         role = _settled(role, named, piece.url.strip(), identifier)
@@ -107,6 +105,19 @@ def _key_before(text: str) -> str:
     return head[-40:] if colon and not tail.strip() else ""
 
 
+def _leads(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether nothing stands before a piece on its line."""
+    return not any(one.text.strip() or one.kind == "break" for one in pieces[:place])
+
+
+def _is_dated_title(label: str, pieces: Sequence[Piece], place: int) -> bool:
+    """Whether the text of a link is a title with its year (``Cell as Computation (2002)``): a venue's name, which looks
+    the same, does not begin an entry.
+    """
+    dated = label[-1:] in "0123456789)" and label.count(" ") > 2 and _DATED.search(label) is not None
+    return dated and _leads(pieces, place)
+
+
 def _is_label(label: str, bracketed: bool) -> bool:
     """Whether the text of a link says what the link is rather than which work it is."""
     if not any(map(str.isalpha, label)):
@@ -118,6 +129,4 @@ def _is_label(label: str, bracketed: bool) -> bool:
         return True
     if "://" in label or label[:4] == "www.":
         return " " not in label
-    if words > 3 and (_DATED.search(label) or sum(len(word) > 4 and word.islower() for word in label.split()) > 1):
-        return False
     return words <= 8 and (is_venue_note(label) or (words == 1 and parse_identifier(label) is not None))

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it.token import Token
 
 from bertbib.model import InputError, Intake, Problem, Where
 from bertbib.readers.assembling import assemble
 from bertbib.readers.blocks import DEEPEST, blocks, parse
-from bertbib.readers.themes import sections
+from bertbib.readers.themes import Section, sections
 from bertbib.readers.units import events
+
+if TYPE_CHECKING:
+    from bertbib.readers.hinted import Hints
 
 _HINT = (
     "A list has one entry a bullet, such as `* [Title](https://arxiv.org/abs/1901.11504) (ACL2019)`, under headings."
@@ -37,9 +40,37 @@ class MarkdownReader(NamedTuple):
         """The themes and references of a list; raise InputError where it holds none at all."""
         if not text.strip("\ufeff \t\r\n"):
             raise InputError(f"{path} is empty", hint=_HINT)
-        tokens = parse(_without_front_matter(text.removeprefix("\ufeff")))
-        found = sections(events(blocks(tokens)), path)
-        return assemble(found, path, _HINT, _swallowed(tokens, text, path))
+        read = outline(text, path)
+        hidden = _swallowed(read.tokens, read.text, path)
+        return assemble(read.sections, path, _HINT, hidden, read.hints, read.depth)
+
+
+class Outline(NamedTuple):
+    """A list before its entries are read: its text (front matter blanked), tokens, sections, hints and depth."""
+
+    text: str
+    tokens: Sequence[Token]
+    sections: Sequence[Section]
+    hints: Hints | None
+    depth: int | None
+
+
+def outline(text: str, path: str) -> Outline:
+    """The sections of a list with their units, and what the list says to bertbib."""
+    text = text.removeprefix("\ufeff")
+    if not text.startswith("---") and "bertbib" not in text.lower():
+        tokens = parse(text)
+        return Outline(text, tokens, sections(events(blocks(tokens)), path), None, None)
+    from bertbib.readers.front_matter import front_matter  # most lists have neither front matter nor hints
+    from bertbib.readers.hinted import place
+    from bertbib.readers.hints import find_hints
+
+    front, text, wrong = front_matter(text, path)
+    tokens = parse(text)
+    comments, unread = find_hints(tokens, text, path)
+    found = sections(events(blocks(tokens)), path, front.theme)
+    hints = place(comments, [*wrong, *unread], found, tokens, text, front.skip)
+    return Outline(text, tokens, found, hints, front.depth)
 
 
 def _swallowed(tokens: Sequence[Token], text: str, path: str) -> list[Problem]:
@@ -61,16 +92,6 @@ def _swallowed(tokens: Sequence[Token], text: str, path: str) -> list[Problem]:
             message = "A block of code or a comment that starts here is never closed; what follows is not read."
             found.append(Problem("unclosed", "warning", message, Where(path, line)))
     return found
-
-
-def _without_front_matter(text: str) -> str:
-    """The text with a YAML block at its start blanked, so that lines keep their numbers."""
-    if not text.startswith("---"):
-        return text
-    found = re.match(r"---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*\r?(?:\n|$)", text[:50000])
-    if not found or ":" not in found[0]:
-        return text
-    return "\n" * found[0].count("\n") + text[found.end() :]
 
 
 READER = MarkdownReader()

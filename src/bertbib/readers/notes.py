@@ -25,17 +25,21 @@ _NO_VENUE = re.compile(
     r"|version|\u0000",
     re.IGNORECASE,
 )
-_AUTHORS = re.compile(r",[^()]*\((?:19|20)\d\d\)$|^[^\W\d_][\w'\u2019-]+ [A-Z]{1,3} \((?:19|20)\d\d\)$")
+_AUTHORS = re.compile(
+    r",[^()]*\((?:19|20)\d\d\)$|^[^\W\d_][\w'\u2019-]+ [A-Z]{1,3} \((?:19|20)\d\d\)$"
+    r"|^[A-Z][\w'\u2019-]+ (?:and|&) [A-Z][\w'\u2019-]+,? \(?(?:19|20)\d\d\)?$"
+)
 """``Kerr CC, Stuart RM (2021)``"""
 _SMALL = frozenset({"and", "at", "de", "for", "in", "la", "of", "on", "the", "to", "with"})
 _ACRONYMS = (
-    "3DV AAAI AACL AAMAS ACCV ACL AISTATS APSIPA ASRU BMVC CAV CCS Cell CHI CHIL CIDR CIKM CL COLING CoLLAs COLM "
-    "COLT CoNLL CoRL CRYPTO CSCW CVPR DAC EACL EC ECAI ECCV ECIR ECML EDBT EMNLP EUROCRYPT EuroSys FAccT FAT FOCS "
-    "FSE GECCO HPCA HRI ICAPS ICASSP ICCV ICDAR ICDE ICDM ICIP ICLR ICME ICML ICMR ICPR ICRA ICSE ICWSM IJCAI "
-    "IJCNLP IJCNN IJCV INTERSPEECH Interspeech IROS ISCA ISMIR ISWC IUI JAIR JMLR KDD KR LREC MICCAI MICRO MIDL "
-    "MLHC MLSYS MLSys MM NAACL Nature NDSS NeurIPS NIPS NSDI OSDI PAKDD PAMI PNAS PODC PODS POPL PVLDB RAL RecSys "
-    "RSS S&P Science SDM SIGGRAPH SIGIR SIGMOD SODA SOSP SP STOC TACL TASL TASLP TCSVT TCYB TDSC TGRS TIFS TIP "
-    "TIST TKDD TKDE TMLR TMM TNN TNNLS TOG TOIS TPAMI TPDS TSE TSP TVCG UAI UIST USENIX VLDB WACV WSDM WWW"
+    "3DV AAAI AACL AAMAS ACCV ACL AISTATS APSIPA ASRU BMVC CACM CAV CCS Cell CHI CHIL CIDR CIKM CL COLING CoLLAs "
+    "COLM COLT CoNLL CoRL CRYPTO CSCW CSUR CVPR DAC EACL EC ECAI ECCV ECIR ECML EDBT EMNLP EUROCRYPT EuroSys "
+    "FAccT FAT FOCS FSE GECCO HPCA HRI ICAPS ICASSP ICCV ICDAR ICDE ICDM ICIP ICLR ICME ICML ICMR ICPR ICRA ICSE "
+    "ICWSM IJCAI IJCNLP IJCNN IJCV INTERSPEECH Interspeech IROS ISCA ISMIR ISWC IUI JACM JAIR JMLR KDD KR LREC "
+    "MICCAI MICRO MIDL MLHC MLSYS MLSys MM NAACL Nature NDSS NeurIPS NIPS NSDI OSDI PAKDD PAMI PNAS PODC PODS "
+    "POPL PVLDB RAL RecSys RSS S&P Science SDM SIGGRAPH SIGIR SIGMOD SODA SOSP SP STOC TACL TASL TASLP TCSVT TCYB "
+    "TDSC TGRS TIFS TIP TIST TKDD TKDE TMLR TMM TNN TNNLS TOG TOIS TPAMI TPDS TSE TSP TVCG UAI UIST USENIX VLDB "
+    "WACV WSDM WWW"
 )
 _BARE_NAMES = frozenset(_ACRONYMS.split())
 _BARE = re.compile(r"Findings(?: of [A-Z]+)?|[A-Z]{3,}-\d\d")
@@ -45,7 +49,7 @@ _PUBLISHED_IN = re.compile(
     r"|(?:ieee |acm |ieee/acm )?(?:transactions|trans\.|journal|j\.|annals|annual review|communications) (?:on|of|in)\b"
     r"|(?:computational linguistics|machine learning|neural computation|artificial intelligence|nature|science|cell"
     r"|pattern recognition|neural networks|bioinformatics|information sciences|neurocomputing)$"
-    r"|.*\bjournal\b(?: of\b.*)?$)",
+    r"|(?:ieee|acm|siam|usenix)[ /]\S|.*\bjournal\b(?: of\b.*)?$)",
     re.IGNORECASE,
 )
 """How the names of proceedings and journals begin, or the whole name of a few."""
@@ -151,10 +155,12 @@ _PARTS = re.compile(
     r"(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
     r"(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)[.;|](?:\s|$)|\s[-/]\s"
 )
-_VOLUME = re.compile(r"(?:^|(?<=[.,] ))(?:[Ii]n:? )?(?:Proceedings|Proc\.) of ")
+_VOLUME = re.compile(
+    r"(?:^|(?<=[.,] ))(?:(?:[Ii]n:? )?(?:Proceedings|Proc\.) of |In [A-Z]{3,}\b|[A-Z]{2,} Workshop on )"
+)
 _QUALIFIED = re.compile(
-    r" ?[(\[](?:oral|spotlight|poster|best paper[^()\[\]]*|[^()\[\]]*award|highlight)[)\]]$"
-    r"|,? (?:oral|spotlight|poster|best paper(?: award)?|highlight)$",
+    r" ?[(\[](?:oral|spotlight|poster|(?:best|outstanding) paper[^()\[\]]*|[^()\[\]]*award|highlight|workshop)[)\]]$"
+    r"|,? (?:oral|spotlight|poster|best paper(?: award)?|highlight|workshop)$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|[\s.,])[Ii]n:?\s*$")

@@ -23,6 +23,10 @@ _JOURNAL = re.compile(
 )
 
 
+_FAMILY_FIRST = re.compile(r"([^\W\d_][\w'\u2019-]*), ((?:[A-Z]\.[ -]?)+)(?=,|\s|$)")
+"""``Hand, D. J.``"""
+
+
 class Told(NamedTuple):
     """A title told from plain text: what stands before it and after it, and whether authors came first."""
 
@@ -49,7 +53,7 @@ def split_sentences(text: str) -> list[str]:
 
 def is_authors(text: str) -> bool:
     """Whether a text is a list of two names or more, or one that ends in ``et al.``."""
-    text = _YEAR.sub("", text).strip(" .,:;()")
+    text = _FAMILY_FIRST.sub(r"\2 \1", _YEAR.sub("", text)).strip(" .,:;()")
     if re.search(r"\bet al$", text):
         return text.count(" ") <= 25
     names: list[str] = [name.strip() for name in re.split(r",|\s(?:and|&)\s", text) if name.strip(" .")]
@@ -97,10 +101,15 @@ def told(text: str) -> Told | None:
 
 
 def _joined(parts: list[str]) -> list[str]:
-    """Sentences, those that a title's own question or exclamation mark cut in two put together again."""
+    """Sentences, those that a title's own question or exclamation mark cut in two put together again.
+
+    Authors, a venue or a year behind such a mark are no part of the title; what looks like authors at the very end,
+    without a stop, is.
+    """
     joined: list[str] = []
-    for part in parts:
-        if joined and joined[-1].rstrip()[-1:] in ("?", "!") and not _follows(part):
+    for place, part in enumerate(parts, 1):
+        ends = place == len(parts) and part.rstrip()[-1:] != "." and is_authors(part)
+        if joined and joined[-1].rstrip()[-1:] in ("?", "!") and (ends or not _follows(part)):
             joined[-1] += part
         else:
             joined.append(part)

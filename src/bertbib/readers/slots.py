@@ -171,19 +171,22 @@ def piped(unit: Unit) -> Title | None:
     if sum(piece.text.count("|") for piece in unit.pieces if piece.kind == "text") < 2:
         return None
     start = _after_nickname(unit.pieces)
-    column = ""
+    column, short = "", None
     for place, piece in enumerate(unit.pieces[start:], start):
         if piece.kind == "link":
-            return None
+            return short
         parts = piece.text.split("|") if not piece.bold and not piece.italic else [piece.text]
         for number, part in enumerate(parts):
             column += " " if piece.italic or piece.kind == "break" else part
             if number + 1 < len(parts):
                 text = clean(column)
-                if (text.count(" ") >= 2 or (start and text)) and not _PIPE_DATE.fullmatch(text):
-                    return Title(text, "piped", place + 1, "|".join(parts[number + 1 :]))
+                if not _PIPE_DATE.fullmatch(text):
+                    title = Title(text, "piped", place + 1, "|".join(parts[number + 1 :]))
+                    if title.strong or start:
+                        return title
+                    short = short or (title if any(map(str.isalpha, text)) else None)
                 column = ""
-    return None
+    return short
 
 
 def _after_nickname(pieces: Sequence[Piece]) -> int:
@@ -343,7 +346,7 @@ def choose(unit: Unit, grammar: Grammar) -> Title | None:
         return unit.cell
     weak = None
     for slot in grammar.order:
-        if slot == "plain" and weak and weak.slot == grammar.order[0]:
+        if slot == "plain" and weak and (weak.slot == grammar.order[0] or _is_led_to(unit, weak)):
             break
         title = SLOTS[slot](unit)
         if title and title.text:
@@ -352,6 +355,15 @@ def choose(unit: Unit, grammar: Grammar) -> Title | None:
                 return title
             weak = weak or title
     return weak
+
+
+def _is_led_to(unit: Unit, title: Title) -> bool:
+    """Whether a short linked title leads to a paper behind a full stop (``Authors. 2008. [Isolation Forest](u)``)."""
+    if title.slot != "linked":
+        return False
+    before = text_of(unit.pieces[: title.after - 1]).rstrip()
+    paper = any(link.role == "paper" and link.place == title.after - 1 for link in unit.links)
+    return paper and before[-1:] in (".", ":", ",")
 
 
 def _unnamed(title: Title, grammar: Grammar) -> Title:

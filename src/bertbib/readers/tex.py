@@ -175,11 +175,23 @@ class _Reading:
     def _bibitem(self, value: str, where: Where) -> None:
         key, _, latex = value.partition("\n")
         text = latex.replace("\\_", "_").translate(_BRACES)
-        blocks = latex.split("\\newblock")
-        title = " ".join(to_text(blocks[1]).split()).rstrip(".,") if len(blocks) > 2 else ""
-        self.cited.items.setdefault(key, item_reference(key, title, identifiers_in(text), where))
+        self.cited.items.setdefault(key, item_reference(key, _item_title(latex), identifiers_in(text), where))
 
 
+def _item_title(latex: str) -> str:
+    r"""The title in a ``\bibitem`` as BibTeX's styles write it: the block behind the authors', or the first one where
+    the next is a journal, a year or an address already (works without authors).
+    """
+    blocks = latex.split("\\newblock")
+    if len(blocks) < 3:
+        return ""
+    title = blocks[0] if _NO_ITEM_TITLE.match(blocks[1]) else blocks[1]
+    return " ".join(to_text(title).split()).rstrip(".,")
+
+
+_NO_ITEM_TITLE = re.compile(
+    r"\s*+(?:(?:\\emph\s*\{|\{\s*\\(?:em|it)\b)[^{}]{0,300}\}\s*,|[Ii]n\b|URL\b|\\(?:url|doi|href)\b|\d{4}\b|arXiv\b)"
+)
 _BRACES = {ord("{"): " ", ord("}"): " "}
 
 

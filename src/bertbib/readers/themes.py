@@ -19,7 +19,8 @@ _GENERIC = frozenset(_GENERIC_NAMES.split())
 _NOT_PAPERS = re.compile(
     r"\b(?:blogs?|codes?|codebases?|tools?|toolkits?|software|librar(?:y|ies)|datasets?|data|resources?|videos?|talks?"
     r"|tutorials?|courses?|lectures?|slides|books?|links?|citation|citing|contribut\w*|licen[sc]e|communit(?:y|ies)"
-    r"|projects?|repositor(?:y|ies)|repos|awesome\b.*lists?|related lists?|language support|people|labs|jobs|news)\b"
+    r"|projects?|repositor(?:y|ies)|repos|awesome\b.*lists?|related lists?|language support|people|labs|jobs|news"
+    r"|simulators?|frameworks?|platforms?|posts|demos)\b"
     r"|博客|代码|数据|工具|资源|教程",
     re.IGNORECASE,
 )
@@ -59,10 +60,12 @@ def is_generic(text: str) -> bool:
     return "".join(character for character in text.lower() if character.isalnum()) in _GENERIC
 
 
-def sections(events: Iterable[Event], path: str) -> list[Section]:
-    """The sections of a list in order, those without units too; ``path`` names the theme where the list does not."""
+def sections(events: Iterable[Event], path: str, named: str | None = None) -> list[Section]:
+    """The sections of a list in order, those without units too; ``path`` names the theme where neither the list does
+    nor the front matter (``named``).
+    """
     listed = list(events)
-    first = _lone_paragraph(listed)
+    first = named or _lone_paragraph(listed)
     outermost = first or PurePath(path).stem or path
     root = Section((outermost,), 0, "", prose=True)
     found = [root]

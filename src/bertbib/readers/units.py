@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bertbib.readers.blocks import Block
 from bertbib.readers.labels import hyperlinks
-from bertbib.readers.notes import is_preprint, year_in
+from bertbib.readers.notes import is_preprint, note_after, year_in
 from bertbib.readers.pieces import BREAK, Piece, text_of
 from bertbib.readers.slots import Title, Unit, bold, clean, is_note, linked, noted, plain, quoted
 
@@ -43,7 +43,8 @@ _SUMMARY_LEVEL = 8
 def events(blocks: Sequence[Block]) -> Iterator[Event]:
     """Headings, units and prose in their order."""
     opened = [_openings(block) if block.kind == "paragraph" else [] for block in blocks]
-    steady = sum(map(_has_papers, opened)) >= _STEADY
+    plain_ones = sum(block.kind == "paragraph" and _is_unmarked(block) and _is_noted(block) for block in blocks)
+    steady = sum(map(_has_papers, opened)) + plain_ones >= _STEADY
     keyed = sum(_is_alone(block) and bool(_key_items(blocks, n + 1)) for n, block in enumerate(blocks)) >= _STEADY
     inside = 0  # open <details> of an entry
     place = 0
@@ -122,15 +123,17 @@ def _plain(unit: Unit) -> str | None:
 
 _TITLE_COLUMN_NAMES = (
     "title titles paper papers article work name paper/title papertitle papername 名字 论文 标题 题目 论文名 文章 "
-    "论文名字 论文名称 论文标题 名称"
+    "论文名字 论文名称 论文标题 名称 title&authors titleandauthors title&author paper&title"
 )
 _TITLE_COLUMNS = frozenset(_TITLE_COLUMN_NAMES.split())
+_ALSO_OF_TOOLS = frozenset({"name", "work", "名字", "名称"})
+"""Columns of titles in which tables of tools and datasets have their names."""
 
 
-_VENUE_COLUMNS = frozenset(
+VENUE_COLUMNS = frozenset(
     {"venue", "conference", "journal", "publication", "pub.", "publishedin", "会议", "期刊", "发表", "发表于"}
 )
-_YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
+YEAR_COLUMNS = frozenset({"year", "date", "年份", "时间"})
 
 
 def table_units(row: Block) -> list[Unit]:
@@ -142,7 +145,7 @@ def table_units(row: Block) -> list[Unit]:
         pieces += [*cell, BREAK]
     unit = Unit.of(row.line, pieces)
     columns = {name.replace(" ", "").strip("*").lower(): place for place, name in reversed([*enumerate(row.header)])}
-    venue, year = (_cell(row, columns, names) for names in (_VENUE_COLUMNS, _YEAR_COLUMNS))
+    venue, year = (_cell(row, columns, names) for names in (VENUE_COLUMNS, YEAR_COLUMNS))
     unit.claim = ("" if is_preprint(venue) else venue, year_in(year) if year.isdecimal() else year_in(venue))
     unit.aside = not _has_papers((unit,)) and not (venue and columns.keys() & _TITLE_COLUMNS)
     place = min((place for name, place in columns.items() if name in _TITLE_COLUMNS), default=len(row.cells))
@@ -152,6 +155,8 @@ def table_units(row: Block) -> list[Unit]:
         text = inner.text if inner else clean(text_of(_first_line(cell)))
         if any(map(str.isalpha, text)):
             unit.cell = Title(text, "cell", starts[place] + (inner.after if inner else len(cell)))
+            of_papers = any(columns.get(name) == place for name in _TITLE_COLUMNS - _ALSO_OF_TOOLS)
+            unit.aside &= not (of_papers and unit.cell.strong and not unit.links)
     return [unit] if unit.links or not unit.aside else []
 
 
@@ -193,6 +198,12 @@ def _is_unmarked(block: Block) -> bool:
         return False
     before, after = text_of(block.pieces[: links[0].place]), text_of(block.pieces[links[-1].place + 1 :])
     return before.count(" ") >= 3 and len(after) <= 40
+
+
+def _is_noted(block: Block) -> bool:
+    """Whether a paragraph in plain text begins with a title and gives its venue."""
+    title = plain(Unit.of(block.line, block.pieces))
+    return title is not None and title.strong and note_after(block.pieces[title.after :])[0] is not None
 
 
 def _paragraph(

@@ -21,6 +21,11 @@ def is_missing(answer: Answer) -> bool:
     return False
 
 
+def is_cut(text: str) -> bool:
+    """Whether a text of BibTeX ends within an entry, as one does that did not come whole."""
+    return not text.rstrip().endswith(("}", ")"))
+
+
 def entries(text: str) -> list[BibEntry]:
     """The entries of a BibTeX text, each value on one line; broken ones are left out."""
     return [

@@ -122,6 +122,7 @@ _RULES: dict[str, Rule] = {
             "proceedings.neurips.cc",
             "proceedings.nips.cc",
             "datasets-benchmarks-proceedings.neurips.cc",
+            "proceedings.iclr.cc",
         ),
         _neurips,
     ),

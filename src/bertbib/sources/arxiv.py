@@ -130,17 +130,17 @@ def _read_complaints(answer: Answer, feed: Feed) -> Reading:
 
 def _read_entries(answer: Answer, feed: Feed) -> Reading:
     ids, turn = answer.request.ids, _turn(answer.request)
-    records = _records(answer, feed)
-    missing = [one for one in ids if one not in records]
+    records, unclear = _usable(answer, feed)
+    missing = [one for one in ids if one not in records and one not in unclear]
     if not missing:
-        return Reading(records)
+        return Reading(records, unclear=unclear)
     if not feed.count:
         return _read_empty(answer)
     # The API of today counts what it found; the old one counted what was asked, and a lost page looks the same.
-    complete = feed.total == feed.count == len(records)
+    complete = feed.total == feed.count == len(records) + len(unclear)
     if complete or turn:
-        return Reading(records, absent=frozenset(missing))
-    return Reading(records, follow=(_request(missing, turn + 1),))
+        return Reading(records, absent=frozenset(missing), unclear=unclear)
+    return Reading(records, unclear=unclear, follow=(_request(missing, turn + 1),))
 
 
 def _read_empty(answer: Answer) -> Reading:
@@ -157,17 +157,25 @@ def _read_empty(answer: Answer) -> Reading:
     )
 
 
-def _records(answer: Answer, feed: Feed) -> dict[Identifier, Record]:
+def _usable(answer: Answer, feed: Feed) -> tuple[dict[Identifier, Record], dict[Identifier, str]]:
+    """The records of the entries asked for, and what is wrong with those that lack a part or cannot be read.
+
+    One strange entry says nothing of the others; a page of nothing else is no answer.
+    """
     asked = [(one, feed.entries[one.value]) for one in answer.request.ids if one.value in feed.entries]
+    results = _results(answer) if any(not entry.defect for _one, entry in asked) else {}
+    records: dict[Identifier, Record] = {}
+    unclear: dict[Identifier, str] = {}
     for one, entry in asked:
         if entry.defect:
-            raise _forms.failure(answer, f"answered with an entry for {one.value} that has no usable {entry.defect}")
-    if not asked:
-        return {}
-    results = _results(answer)
-    if any(entry.url not in results for _, entry in asked):
-        raise _forms.failure(answer, "answered with entries that the arxiv package cannot read")
-    return {one: _record(answer, one, entry, results[entry.url]) for one, entry in asked}
+            unclear[one] = f"answered with an entry for {one.value} that has no usable {entry.defect}"
+        elif entry.url not in results:
+            unclear[one] = f"answered with an entry for {one.value} that the arxiv package cannot read"
+        else:
+            records[one] = _record(answer, one, entry, results[entry.url])
+    if unclear and not records:
+        raise _forms.failure(answer, next(iter(unclear.values())))
+    return records, unclear
 
 
 def _results(answer: Answer) -> dict[str, Result]:

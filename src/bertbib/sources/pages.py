@@ -24,6 +24,7 @@ _NEURIPS = "Advances in Neural Information Processing Systems"
 _FIRST_NEURIPS = 1987  # volume 1 is that of 1988; https://proceedings.neurips.cc lists them
 _IMPLIED = {
     **dict.fromkeys(_NEURIPS_SITES, ("paper-conference", _NEURIPS)),
+    "proceedings.iclr.cc": ("paper-conference", "International Conference on Learning Representations"),
     "ijcai.org": ("paper-conference", "International Joint Conference on Artificial Intelligence"),
     "jmlr.org": ("article-journal", "Journal of Machine Learning Research"),
     "jmlr.csail.mit.edu": ("article-journal", "Journal of Machine Learning Research"),
@@ -156,7 +157,7 @@ def _agrees(tags: Tags, item: Item, page: str) -> bool:
         return item.DOI.lower() == f"10.24963/ijcai.{parts[-2]}/{parts[-1]}"
     if site.startswith("jmlr."):
         return item.volume == _part(_JMLR_VOLUME, page)
-    if site in _NEURIPS_SITES and "/hash/" in page:
+    if site in (*_NEURIPS_SITES, "proceedings.iclr.cc") and "/hash/" in page:
         pdf = tags.first("citation_pdf_url")
         return not pdf or parts[-1].partition("-")[0] in pdf
     return True

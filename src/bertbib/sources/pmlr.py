@@ -67,7 +67,10 @@ def _read_volume(answer: Answer) -> Reading:
     ids = answer.request.ids
     if _bib.is_missing(answer):
         return Reading(follow=tuple(_page(answer.request, one) for one in ids))
-    papers = _bib.entries(_forms.utf8(answer))
+    text = _forms.utf8(answer)
+    papers = _bib.entries(text)
+    if papers and _bib.is_cut(text):
+        raise _forms.failure(answer, "answered with a part of a volume file")
     if not papers:
         raise _forms.failure(answer, "answered with a volume file without entries")
     records: dict[Identifier, Record] = {}

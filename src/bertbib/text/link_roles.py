@@ -32,6 +32,7 @@ _PAPERS: dict[str, tuple[str, ...]] = {
     "proceedings.neurips.cc": ("paper",),
     "proceedings.nips.cc": ("paper",),
     "datasets-benchmarks-proceedings.neurips.cc": ("paper",),
+    "proceedings.iclr.cc": ("paper",),
     "openaccess.thecvf.com": ("content", "Content"),
     "cv-foundation.org": ("openaccess/content",),
     "ecva.net": ("papers/",),

@@ -29,6 +29,12 @@ _FILE_ARGUMENTS = re.compile(r"(?:\[[^\[\]]{0,200}\])?\s*\{([^{}\n]{1,300})\}")
 _OPTION = re.compile(r"\s*+\[((?:[^\[\]{}]|\{[^{}]{0,300}\}){0,600})\]")
 _NAME = re.compile(r"\s*+\{([^{}]{1,200})\}")
 _MARKED = re.compile(r"\s*+(?:\{\s*)?\\(?:textbf|emph|textit|textsc|bfseries|bf|em)\b")
+_ITEM_OF_CITATIONS = re.compile(
+    r"\s*+([^\\{}$\n.,;:~]{3,60})[ ~]*\\[A-Za-z]{0,20}cite[A-Za-z]{0,20}\*?(?:\[[^\[\]]{0,100}\]){0,2}\{[^{}]*\}"
+    r"[ \t]*(?=\\item\b|\\end\b|\\\\|\n|$)"
+)
+"""An item that is nothing but a few words and the works they name: ``\\item Modern reviews~\\cite{a,b}``."""
+
 _LONGEST = 2000
 _DEEPEST = 12
 
@@ -133,7 +139,11 @@ def _command(code: str, mark: Mark, line: int, stop: int) -> Iterator[Step]:
     elif name == "item":
         option = _OPTION.match(code, mark.at)
         marked = _MARKED.match(code, option.end() if option else mark.at)
-        title = (braced(code, marked.end()) or _rest(code, marked.end())) if marked else option[1] if option else ""
+        if marked:
+            title = braced(code, marked.end()) or _rest(code, marked.end())
+        else:
+            named = _ITEM_OF_CITATIONS.match(code, mark.at) if option is None else None
+            title = option[1] if option else named[1].strip() if named else ""
         yield Step("item", title, line)
     elif name in ("begin", "end"):
         environment = _NAME.match(code, mark.at)

@@ -1,0 +1,1 @@
+"""Rules about reading lists (family R) and, one day, about papers that cite them: what deserves a look, by code."""

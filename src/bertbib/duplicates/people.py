@@ -1,0 +1,120 @@
+"""Two lists of authors compared, as carelessly as they are written in .bib files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from bertbib.model import Name
+from bertbib.text.names import OTHERS, parse_person, surname_key
+
+MANY = 40
+"""Authors from which surnames alone are compared: collaborations list thousands."""
+
+TYPED_WRONG = 5
+"""Letters from which two surnames that differ in one are one, typed wrong: shorter ones ("Chen", "Cheng") are two."""
+
+A_WHOLE_LIST = 5
+"""Words of a single name from which it is a list of names that nothing separates."""
+
+HALF = 0.5
+"""Share of the shorter list that has to be on the other one; lists do shrink, and end with "others"."""
+
+Authors = Literal["agree", "first", "overlap", "disjoint", "unknown"]
+"""``agree``: the first one and half of the shorter list; ``first``: the first one, but fewer of the others;
+``overlap``: half of the shorter list, but another first one; ``unknown``: one side names nobody, or a group where the
+other names people.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The forms in which a name is compared: surnames, initials of given names, all its words; ``group`` for a team."""
+
+    surnames: frozenset[str]
+    initials: frozenset[str]
+    words: frozenset[str]
+    group: bool = False
+
+
+def people_of(names: Sequence[Name]) -> tuple[Person, ...]:
+    """The people of a list, "others" left out."""
+    return tuple(_person(name) for name in names if name != OTHERS)
+
+
+@lru_cache(maxsize=1 << 16)
+def _person(name: Name) -> Person:
+    if name.literal:
+        read = parse_person(name.literal)
+        if read.literal:
+            return Person(frozenset({surname_key(name)}), frozenset(), _words(name.literal), group=True)
+        name = read
+    family = name.family.split()
+    forms = {surname_key(name), *(surname_key(Name(family=word)) for word in (family[-1:] if len(family) > 1 else []))}
+    forms |= {re.sub("(?<=[aou])e", "", form) for form in forms}
+    given = _words(f"{name.given} {' '.join(family[:-1])}", shortest=1)
+    initials = frozenset(word[0] for word in given)
+    return Person(frozenset(forms - {""}), initials, _words(str(name)))
+
+
+def _words(text: str, shortest: int = 2) -> frozenset[str]:
+    if not text.isascii():
+        # Imported here: its tables are read only for names beyond ASCII.
+        from anyascii import anyascii
+
+        text = anyascii(text)
+    return frozenset(word for word in re.findall(r"[a-z]+", text.lower()) if len(word) >= shortest)
+
+
+def compare_people(one: Sequence[Person], other: Sequence[Person]) -> Authors:
+    """What two lists of authors say to each other; symmetric."""
+    if not one or not other or all(p.group for p in one) != all(p.group for p in other):
+        return "unknown"
+    shorter, longer = sorted((one, other), key=len)
+    shared = shared_people(shorter, longer)
+    first = _are_one(one[0], other[0]) or (shared > 2 and bool(one[0].surnames & other[0].surnames))
+    half = shared >= HALF * len(shorter)
+    if first:
+        return "agree" if half and (shared > 1 or len(shorter) == 1) else "first"
+    return "overlap" if shared and half and (shared > 1 or len(shorter) == 1) else "disjoint"
+
+
+def shared_people(shorter: Sequence[Person], longer: Sequence[Person]) -> int:
+    """How many of a list are on another one."""
+    if len(longer) > MANY:
+        known = {form for person in longer for form in person.surnames}
+        return sum(not known.isdisjoint(person.surnames) for person in shorter)
+    return sum(any(_are_one(person, found) for found in longer) for person in shorter)
+
+
+def _are_one(one: Person, other: Person) -> bool:
+    """Whether two names may be one person's: a surname, and no given names that start otherwise; or the same words."""
+    compatible = not one.initials or not other.initials or not one.initials.isdisjoint(other.initials)
+    if not one.surnames.isdisjoint(other.surnames):
+        return compatible
+    if len(one.words & other.words) > 1 or _is_turned(one, other) or _is_turned(other, one):
+        return True
+    if len(one.words) >= A_WHOLE_LIST or len(other.words) >= A_WHOLE_LIST:
+        return not one.words.isdisjoint(other.surnames) or not other.words.isdisjoint(one.surnames)
+    return compatible and any(one_slip(a, b) for a in one.surnames for b in other.surnames)
+
+
+def _is_turned(one: Person, other: Person) -> bool:
+    """Whether a given name stands where the surname belongs: "Adrian, L." for Adrian Lancucki."""
+    return not one.surnames.isdisjoint(other.words) and any(form[0] in one.initials for form in other.surnames)
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two words of enough letters differ by one letter more, less or other, or by two that changed places.
+
+    The first letter has to be right: "symmetric" and "asymmetric" are two words.
+    """
+    if min(len(one), len(other)) < TYPED_WRONG or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    left, right = one[start:], other[start:]
+    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or swapped

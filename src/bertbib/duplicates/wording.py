@@ -1,0 +1,253 @@
+"""Two titles compared: the same, nearly so, one cut short, akin, or of two works; and what notices are about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bertbib.duplicates.people import one_slip
+from bertbib.proof import titles_agree
+from bertbib.text.titles import STOP_WORDS, digits, fold, plain
+
+Titles = Literal["equal", "near", "cut", "akin", "parts", "different"]
+"""``near``: spelled otherwise; ``cut``: one is the other without its subtitle; ``akin``: most words are shared;
+``parts``: the same but for numbers or marks ("Part I", "TREC 2005", "Networks++").
+"""
+
+LONG = 5
+"""Words from which two works hardly share a title: "Deep Learning" is shared by several."""
+
+AKIN = 0.75
+"""Likeness in letters from which one title may be the other, renamed for another venue."""
+
+ABOUT = 0.85
+"""Likeness in letters of a notice's rest and the title that it is about, for titles are cited carelessly."""
+
+ALIKE = 0.5
+"""Share of the shorter title's content words below which two titles are those of two works, whatever else agrees."""
+
+FEWEST = 3
+"""Content words that akin titles share at least, unless one begins with the other."""
+
+SUBTITLE = 5
+"""Letters of a subtitle that may be left out: less is the number of a part ("I", "B")."""
+
+LONGEST = 1000
+"""Letters above which a text is no title, and only compared as a whole."""
+
+RECOGNISABLE = 12
+"""Letters of a title that a notice has to begin with to be about that work."""
+
+_GENERIC_TITLES = (
+    "introduction preface editorial foreword discussion conclusion conclusions abstract index bibliography references "
+    "contents frontmatter appendix acknowledgements overview summary news obituary bookreview bookreviews review "
+    "guesteditorial guesteditorsintroduction editorsintroduction inthisissue messagefromthechair welcome panel "
+    "letterfromtheeditor keynote untitled notes proceedings software data"
+)
+_GENERIC = frozenset(_GENERIC_TITLES.split())
+_NOTICE = (
+    r"^(?:(?P<erratum>(?:authors? |publishers? )?(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retraction"
+    r"|addend(?:um|a)|retraction note|withdrawn|publishers? note|(?:editorial )?expression of concern"
+    r"|retracted(?: article)?))"
+    r"|(?P<comment>(?:(?:a|some|further|short|brief|additional|invited) )*(?:comments?|commentary|discussion|remarks?"
+    r"|critique))"
+    r"|(?P<reply>(?:(?:a|the|authors?|short|brief) )*(?:reply|replies|response|rejoinder|rebuttal))"
+    r"|(?P<supplement>supplement(?:ary|al)?(?: materials?| information)?|online appendix|appendix))"
+    r"(?:(?: (?:to|on|for|of|of the|about|regarding|concerning))(?: the)?(?: (?:paper|article|papers)(?: by \w+)?)? | )"
+)
+_ENDING = (
+    r"(?:[:(\[]|--?|\u2013|\u2014)\s*(?:(?P<erratum>errat(?:um|a)|corrigend(?:um|a)|correction)"
+    r"|(?P<comment>(?:a )?comments?)"
+    r"|(?P<reply>a? ?(?:reply|response|rejoinder))|(?P<supplement>supplement(?:ary|al)?(?: materials?)?))\s*[)\].]*\s*$"
+)
+_SHORT_FORM = r"[(\[]\s*(?:extended |student |poster |demo )?(?:abstract|poster|demo|talk|slides|summary)s?\s*[)\]]\s*$"
+_FULL_FORM = (
+    r"(?:[(\[]\s*|[:\u2014]\s*)(?:the )?(?:full|extended|long|technical report|journal|preprint|draft)"
+    r"(?: (?:version|paper|report))?\s*[)\]]?\s*$"
+)
+_ORDINAL_WORDS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_ORDINALS = _ORDINAL_WORDS.split()
+_ANY_ORDINAL = rf"\d+(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)}"
+_EDITION = rf"[,(\[:;\s]{{0,4}}\b(?P<number>{_ANY_ORDINAL})\s+ed(?:n|ition|\.)?\b[)\]\.]{{0,3}}"
+_NUMBER = r"^(?:[ivx]+|.*\d.*|part|vol|volume|no|number)$"
+_COLON = "[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\("
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A title as it is compared.
+
+    ``written`` is the title in plain text, ``folded`` its comparison form, ``letters`` that without blanks, ``main``
+    the letters before the colon, ``words`` its content words. ``notice`` says what kind of notice it is (``erratum``,
+    ``comment``, ``reply``, ``supplement``) and ``about`` the letters of what it is about; ``form`` is ``short`` or
+    ``full`` where the title says "(extended abstract)" or "(full version)".
+    """
+
+    written: str
+    folded: str
+    letters: str
+    main: str
+    words: frozenset[str]
+    numbers: tuple[str, ...]
+    notice: str = ""
+    about: str = ""
+    form: str = ""
+    edition: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the title has enough words to be one work's own."""
+        return len(self.folded.split()) >= LONG
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether many works bear it: "Editorial", "Introduction"."""
+        return self.letters in _GENERIC
+
+
+def wording_of(title: str) -> Wording:
+    """A title in rich text -> its forms; the forms and editions that it states are taken off."""
+    bare, form = _without_form(title) if title.rstrip().endswith((")", "]")) or "ersion" in title else (title, "")
+    bare, edition = _without_edition(bare)
+    folded = fold(bare)
+    notice, about = _notice(bare, folded)
+    head = re.split(_COLON, plain(bare), maxsplit=1)[0] if re.search(_COLON, plain(bare)) else ""
+    return Wording(
+        written=plain(bare),
+        folded=folded,
+        letters=folded.replace(" ", ""),
+        main=fold(head).replace(" ", ""),
+        words=frozenset(word for word in folded.split() if word not in STOP_WORDS),
+        numbers=digits(bare),
+        notice=notice,
+        about=about,
+        form=form,
+        edition=edition,
+    )
+
+
+def _without_form(title: str) -> tuple[str, str]:
+    for form, pattern in (("short", _SHORT_FORM), ("full", _FULL_FORM)):
+        found = re.search(pattern, title[-60:], re.IGNORECASE)
+        if found and (rest := title[: len(title) - len(title[-60:]) + found.start()].strip()):
+            return rest, form
+    return title, ""
+
+
+def _without_edition(title: str) -> tuple[str, int]:
+    found = re.search(_EDITION, title, re.IGNORECASE) if "ed" in title.lower() else None
+    if not found or not title[: found.start()].strip():
+        return title, 0
+    return f"{title[: found.start()]} {title[found.end() :]}".strip(), edition_number(found["number"])
+
+
+def edition_number(text: str) -> int:
+    """``2nd``, ``Second``, ``2`` -> 2; 0 for what is no number."""
+    number = re.match(r"\s*(\d{1,3})(?!\d)", text)
+    word = fold(text).split(" ")[0]
+    return int(number[1]) if number else _ORDINALS.index(word) if word in _ORDINALS else 0
+
+
+def _notice(title: str, folded: str) -> tuple[str, str]:
+    """The kind of notice that a title announces, and what is left without its words, notices about notices included."""
+    kind, rest = "", folded
+    while (found := re.match(_NOTICE, rest)) is not None:
+        kind = kind or str(found.lastgroup)
+        rest = rest[found.end() :]
+    if kind:
+        return kind, rest.replace(" ", "")
+    ending = re.search(_ENDING, plain(title)[-60:], re.IGNORECASE)
+    if ending is None:
+        return "", ""
+    head = plain(title)
+    return str(ending.lastgroup), fold(head[: len(head) - len(head[-60:]) + ending.start()]).replace(" ", "")
+
+
+def is_about(notice: Wording, work: Wording) -> bool:
+    """Whether a notice is about a work of this title: its rest is the title, or begins with it."""
+    about, title = notice.about, work.about or work.letters
+    if not about or not title:
+        return False
+    shorter, longer = sorted((about, title), key=len)
+    if about == title:
+        return True
+    return len(shorter) >= RECOGNISABLE and (longer.startswith(shorter) or likeness(about, title) >= ABOUT)
+
+
+def compare_titles(one: Wording, other: Wording, *, close: bool) -> Titles:
+    """What two titles say to each other; symmetric.
+
+    ``close`` says that the authors agree and the years are near: then a typing error and a changed small word are
+    overlooked. Numbers that differ tell works apart unless the letters are the same ("In x Ga 1-x N").
+    """
+    if not one.letters or not other.letters:
+        return "different"
+    if one.letters == other.letters:
+        return "equal"
+    if max(len(one.letters), len(other.letters)) > LONGEST:
+        return "different"
+    shared = len(one.words & other.words)
+    if one.main == other.letters or other.main == one.letters:
+        subtitle = abs(len(one.letters) - len(other.letters)) >= SUBTITLE
+        return "cut" if subtitle and _counted(one) == _counted(other) else "different"
+    if one.numbers != other.numbers or _marks(one) != _marks(other):
+        return "parts" if _unnumbered(one) == _unnumbered(other) else "different"
+    if shared < ALIKE * min(len(one.words), len(other.words)):
+        return "different"
+    if titles_agree(one.written, other.written, named=close) or (close and _spelled_otherwise(one, other)):
+        return "near"
+    shorter, longer = sorted((one.folded, other.folded), key=len)
+    if len(shorter) >= RECOGNISABLE and longer.startswith(f"{shorter} "):
+        return "akin"
+    if shared < FEWEST:
+        return "different"
+    held = one.words <= other.words or other.words <= one.words
+    return "akin" if held or likeness(one.letters, other.letters) >= AKIN else "different"
+
+
+def likeness(one: str, other: str) -> float:
+    """Share of the runs of three letters that two texts have in common (Dice's coefficient), from 0 to 1."""
+    left, right = ({text[at : at + 3] for at in range(len(text) - 2)} for text in (one, other))
+    return 2 * len(left & right) / (len(left) + len(right) or 1)
+
+
+def have_little_in_common(one: Wording, other: Wording) -> bool:
+    """Whether two titles are different at first sight: neither alike nor the same letters, subtitles aside."""
+    if one.letters == other.letters or one.main == other.letters or other.main == one.letters:
+        return False
+    return not are_alike(one, other)
+
+
+def are_alike(one: Wording, other: Wording) -> bool:
+    """Whether half of the shorter title's content words are on the other one: never a proof, enough beside one."""
+    shared = len(one.words & other.words)
+    return shared > 0 and shared >= ALIKE * min(len(one.words), len(other.words))
+
+
+def _counted(title: Wording) -> tuple[str, ...]:
+    """The numbers of a title but for those of words such as "3D"."""
+    return digits(re.sub(r"\b\d+[^\W\d_]+", " ", title.written)) if title.numbers else ()
+
+
+def _marks(title: Wording) -> list[str]:
+    return [word for word in title.folded.split() if word[-1] in "+#*"]
+
+
+def _unnumbered(title: Wording) -> list[str]:
+    """The words of a title but for numbers, roman ones included, and the marks behind words."""
+    found = (re.sub(_NUMBER, "", word).rstrip("+#*") for word in title.folded.split())
+    return [word for word in found if word]
+
+
+def _spelled_otherwise(one: Wording, other: Wording) -> bool:
+    """Whether two titles differ in one place: a slip in a word of a long one, or an acronym and its words."""
+    left, right = one.folded.split(), other.folded.split()
+    while left and right and left[0] == right[0]:
+        del left[0], right[0]
+    while left and right and left[-1] == right[-1]:
+        del left[-1], right[-1]
+    if len(left) == len(right) == 1:
+        return one.is_long and one_slip(left[0], right[0])
+    acronym, words = sorted((left, right), key=len)
+    return len(acronym) == 1 and len(words) > 1 and acronym[0].rstrip("s") == "".join(word[0] for word in words)

@@ -1,0 +1,1 @@
+"""Works written into reading lists, in each list's own grammar."""
