@@ -44,6 +44,8 @@ SAME = {
     "cikm": ["Proceedings of the 30th ACM International Conference on Information &amp; Knowledge Management"],
     "sdm": ["Proceedings of the 2011 SIAM International Conference on Data Mining"],
     "icdm": ["2011 IEEE 11th International Conference on Data Mining"],
+    "acl-ijcnlp": ["ACL/IJCNLP", "ACL-IJCNLP 2021"],
+    "interspeech": ["ISCA Interspeech", "Proc. Interspeech 2019", "Eurospeech"],
     "emnlp-ijcnlp": [
         "EMNLP/IJCNLP (1)",
         "Proceedings of the 2019 Conference on Empirical Methods in Natural Language Processing and the 9th "
@@ -105,6 +107,7 @@ def test_words_that_lie(text: str, venue: str) -> None:
     [
         ("ACL2019 WS", "acl", "workshop"),
         ("CVPRW", "cvpr", "workshop"),
+        ("NIPS-W", "neurips", "workshop"),
         ("2017 IEEE Conference on Computer Vision and Pattern Recognition Workshops (CVPRW)", "cvpr", "workshop"),
         ("Computer Vision - ECCV 2018 Workshops - Munich, Germany, September 8-14, 2018, Part II", "eccv", "workshop"),
         ("NIPS Deep Learning Workshop", "neurips", "workshop"),

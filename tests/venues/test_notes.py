@@ -3,7 +3,7 @@
 import pytest
 
 from bertbib.model import Date, Item
-from bertbib.venues.notes import confirms, note_verdict, parse_note, same_venue, side_events
+from bertbib.venues.notes import confirms, note_verdict, parse_note, same_venue, series_of, side_events
 
 ACL = Item(
     container_title="Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics",
@@ -163,3 +163,20 @@ def test_marked_capitals_in_a_venue_hide_no_series() -> None:
 
 def test_a_workshop_is_a_side_event_however_it_is_written() -> None:
     assert side_events(UNKNOWN) == frozenset({"workshop"})
+
+
+@pytest.mark.parametrize(
+    ("title", "series"),
+    [
+        ("18th IEEE International Conference on Machine Learning and Applications (ICMLA)", set()),
+        ("Data Mining and Knowledge Discovery", set()),
+        ("Pacific-Asia Conference on Knowledge Discovery and Data Mining", set()),
+        ("Machine Learning and Knowledge Discovery in Databases", set()),
+        ("International Conference on Computer Vision Theory and Applications", set()),
+        ("Proceedings of the 25th ACM SIGKDD International Conference on Knowledge Discovery & Data Mining", {"kdd"}),
+        ("Proceedings of the 36th International Conference on Machine Learning", {"icml"}),
+        ("2019 IEEE/CVF International Conference on Computer Vision (ICCV)", {"iccv"}),
+    ],
+)
+def test_a_name_within_another_venues_name_is_not_meant(title: str, series: set[str]) -> None:
+    assert series_of(Item(container_title=title)) == series

@@ -9,7 +9,7 @@ from typing import Literal
 from bertbib.model import Item
 from bertbib.sources._preprints import is_preprint_server
 from bertbib.text.titles import STOP_WORDS, fold, plain
-from bertbib.venues.notes import core_series_of
+from bertbib.venues.notes import series_of
 
 Kind = Literal[
     "preprint",
@@ -165,7 +165,7 @@ def _periodical(csl_type: str, venue: str) -> Kind:
 @lru_cache(maxsize=4096)
 def _series(venue: str) -> frozenset[str]:
     """The known series that a venue names, however its acronym is written."""
-    return core_series_of(Item(container_title=venue)) | core_series_of(Item(container_title=venue.upper()))
+    return series_of(Item(container_title=venue)) | series_of(Item(container_title=venue.upper()))
 
 
 def known_series(item: Item) -> frozenset[str]:

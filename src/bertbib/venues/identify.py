@@ -16,6 +16,7 @@ from bertbib.venues.index import (
     by_acronym,
     core,
     events,
+    joint,
     names,
     spelled_alike,
     spelled_in,
@@ -124,9 +125,9 @@ def _main(reading: Reading) -> str:
     if reading.track == "findings" and strong:
         return strong[-1].series
     if named:
-        return _joint([one.series for one in named]) or named[0].series
+        return joint(one.series for one in named) or named[0].series
     if strong:
-        return _joint([one.series for one in strong]) or strong[0].series
+        return joint(one.series for one in strong) or strong[0].series
     return ""
 
 
@@ -137,14 +138,6 @@ def _lesser(reading: Reading) -> str:
         return weak[0].series
     plain = [one for one in reading.hits if one.plain and _little_else(reading, one)]
     return plain[0].series if plain else ""
-
-
-def _joint(series: Sequence[str]) -> str:
-    """The id of the joint meeting of exactly these series, if the registry has one."""
-    distinct = set(series)
-    if len(distinct) < 2:
-        return ""
-    return next((one.id for one in registry().values() if set(one.linked("part")) == distinct), "")
 
 
 def _fits(reading: Reading, acronym: Acronym, *, part_too: bool = False) -> bool:

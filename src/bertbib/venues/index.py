@@ -168,25 +168,36 @@ def _abbreviates(word: str, named: str) -> bool:
 
 
 @cache
+def _joints() -> dict[frozenset[str], str]:
+    return {frozenset(one.linked("part")): one.id for one in registry().values() if one.linked("part")}
+
+
+def joint(series: Iterable[str]) -> str:
+    """The id of the joint meeting of exactly these series, empty where the registry has none."""
+    return _joints().get(frozenset(series), "")
+
+
+@cache
 def _folded_acronyms() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for text, ids in acronyms().items():
-        found[text.lower()] = tuple(dict.fromkeys((*found.get(text.lower(), ()), *ids)))
+        key = text.lower().replace("-", "")
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *ids)))
     return found
 
 
 def by_acronym(token: str, *, alone: bool = False) -> tuple[str, ...]:
     """Ids of the series that bear an acronym.
 
-    As written, in capitals, or from five letters on in another case; where nothing else stands beside it
-    (``alone``), in any case from four on.
+    As written; in capitals or, from four letters on, with one inside, hyphens or not; where nothing else stands beside
+    it (``alone``), in any case from four on.
     """
     ids = acronyms().get(token)
     if ids:
         return ids
     if len(token) < 2 or not token[0].isalnum():
         return ()
-    ids = _folded_acronyms().get(token.lower(), ())
+    ids = _folded_acronyms().get(token.lower().replace("-", ""), ())
     if not ids or token.isupper() or (alone and len(token) >= 4):
         return ids
     mixed = any(char.isupper() for char in token[1:])

@@ -97,48 +97,42 @@ _CONFERENCE_WORKSHOP = re.compile(r"JMLR|Workshop and Conference", re.IGNORECASE
 class VenueNote(NamedTuple):
     """A venue note taken apart.
 
-    ``text`` is the note as written; ``side`` marks events beside a main one (findings, workshop); ``name`` is the venue
-    as written without year and qualifiers; ``qualifiers`` say what kind of paper it is there, in a fixed order
-    (``workshop``, ``oral``, ``best paper``).
+    ``acronyms`` are the known series it names, in lower case and in order; ``side`` marks events beside a main one
+    (findings, workshop); ``name`` is the venue as written without year and qualifiers; ``qualifiers`` say what kind of
+    paper it is there, in a fixed order (``workshop``, ``oral``, ``best paper``).
     """
 
-    text: str
+    acronyms: tuple[str, ...]
     year: int | None
     side: frozenset[str]
     name: str = ""
     qualifiers: tuple[str, ...] = ()
 
-    @property
-    def acronyms(self) -> tuple[str, ...]:
-        """The known series that the note names, as ids of the registry and in order; it is read when first needed."""
-        return _series_in_note(self.text)
-
 
 def parse_note(note: str) -> VenueNote:
     """Take a note such as ``ACL2019``, ``EMNLP 2019 WS`` or ``ICCV' 19`` apart; never raises."""
-    spaced = _spaced(note)
+    spaced = re.sub(_WORKSHOP_LETTER, r"\1 WS", re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", note))
     year_match = _YEAR.search(spaced)
     year = int(year_match.group()) if year_match else None
     if year is not None and year < 100:
         year += 2000 if year < 70 else 1900
+    found = (_OTHER_NAMES.get(word.lower(), word.lower()) for word in _WORD.findall(spaced))
+    acronyms = tuple(dict.fromkeys(word for word in found if word in _PHRASES))
     qualifiers = tuple(name for name, words in _QUALIFIERS.items() if re.search(words, spaced, re.IGNORECASE))
-    return VenueNote(note, year, _side_events(spaced), _name(spaced), qualifiers)
-
-
-def _spaced(note: str) -> str:
-    """A note with blanks between letters and digits, and the letter of workshops as a word."""
-    return re.sub(_WORKSHOP_LETTER, r"\1 WS", re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", note))
+    return VenueNote(acronyms, year, _side_events(spaced), _name(spaced), qualifiers)
 
 
 @lru_cache(maxsize=4096)
-def _series_in_note(note: str) -> tuple[str, ...]:
-    found = (_OTHER_NAMES.get(word.lower(), word.lower()) for word in _WORD.findall(_spaced(note)))
-    acronyms = tuple(dict.fromkeys(word for word in found if word in _PHRASES))
-    lone = " " not in note.strip()
-    if acronyms or (lone and _reader().identify(note).name.casefold() == note.strip().casefold()):
-        return acronyms  # a lone word that is a journal's name too (Robotics, Language) claims nothing
-    named: tuple[str, ...] = _reader().series_named(note)
-    return named
+def _registered(note: str) -> frozenset[str]:
+    """The series of the registry that a note names, beyond those that ``parse_note`` knows.
+
+    A lone word that is a journal's name too (``Robotics``, ``Language``) claims nothing.
+    """
+    if not note.strip() or (
+        " " not in note.strip() and _reader().identify(note).name.casefold() == note.strip().casefold()
+    ):
+        return frozenset()
+    return frozenset(_reader().series_named(note))
 
 
 def _reader() -> ModuleType:
@@ -168,12 +162,13 @@ def note_verdict(note: str | None, item: Item) -> NoteVerdict:
     ``silent``.
     """
     parsed = parse_note(note or "")
-    series = series_of(item)
-    if not parsed.acronyms or not series:
+    noted = frozenset(parsed.acronyms) or _registered(note or "")
+    series = _all_series(item) if noted else frozenset()
+    if not series:
         return "silent"
-    same_series = bool(series & set(parsed.acronyms))
+    same_series = bool(series & noted)
     same_year = parsed.year is None or item.issued is None or parsed.year == item.issued.year
-    if not same_series and _kinds(series) != _kinds(parsed.acronyms):
+    if not same_series and _kinds(series) != _kinds(noted):
         return "silent"  # a meeting whose papers a journal prints: SIGGRAPH and ACM Transactions on Graphics
     same_side = _side(parsed.side, note or "") == _side(side_events(item), item.container_title, item.event_title)
     same_track = not _PHRASES.keys().isdisjoint(series) or _track(note or "") == _track(item.container_title)
@@ -210,24 +205,38 @@ def confirms(note: str | None, item: Item, year: int | None = None) -> bool:
     return note_verdict(note, item) == "agrees" and dated
 
 
+_OTHERS_NAMES = {
+    "kdd": ("pacific-asia", "discovery in databases", "data mining and knowledge", "principles of", "wiley", "wires"),
+    "iccv": ("vision theory", "vision systems", "vision, theory"),
+}
+"""Words of venues whose names contain another one's: PAKDD, ECML PKDD, the journal DMKD, VISAPP."""
+
+
+def _ends(acronym: str, phrase: str, folded: str) -> bool:
+    """Whether a series' words are the name of a venue as a whole: "... Machine Learning and Applications" is another.
+
+    Joint meetings go on with "and the 9th ...".
+    """
+    if any(words in folded for words in _OTHERS_NAMES.get(acronym, ())):
+        return False
+    rest = folded.partition(phrase)[2]
+    return acronym == "kdd" or re.match(r" (?:and|&) (?!the\b|\d)", rest) is None
+
+
 def series_of(item: Item) -> frozenset[str]:
-    """The known series that a record's venue names, as ids of the registry; several for joint meetings."""
-    core = core_series_of(item)
-    return core or frozenset(one for title in _titles(item) for one in _reader().series_named(title))
-
-
-def core_series_of(item: Item) -> frozenset[str]:
-    """As ``series_of``, of the few series that are named in this module."""
+    """The known series that a record's venue names, as lower-case acronyms; several for joint meetings."""
     venue = _venue(item)
     folded = venue.lower()
-    by_name = {acronym for acronym, phrase in _PHRASES.items() if phrase in folded}
+    by_name = {acronym for acronym, phrase in _PHRASES.items() if phrase in folded and _ends(acronym, phrase, folded)}
     written = (word for word in _WORD.findall(venue) if word.isupper() or word == "NeurIPS")
     by_acronym = {_OTHER_NAMES.get(word.lower(), word.lower()) for word in written}
     return frozenset(by_name | (by_acronym & _PHRASES.keys()))
 
 
-def _titles(item: Item) -> tuple[str, ...]:
-    return tuple(filter(None, (item.container_title, item.event_title)))
+def _all_series(item: Item) -> frozenset[str]:
+    """The same with those that only the registry knows, as its ids."""
+    titles = filter(None, (plain(item.container_title), plain(item.event_title)))
+    return series_of(item) or frozenset(one for title in titles for one in _reader().series_named(title))
 
 
 def side_events(item: Item) -> frozenset[str]:
@@ -239,7 +248,7 @@ def same_venue(one: Item, other: Item) -> bool:
     """Whether two records name one venue: the same known series and side event, or the same words; an unknown one
     never does.
     """
-    left, right = series_of(one), series_of(other)
+    left, right = _all_series(one), _all_series(other)
     if left or right:
         tracks = (_track(one.container_title), _track(other.container_title))
         same_track = tracks[0] == tracks[1] or not _PHRASES.keys().isdisjoint(left & right)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, ORGANISATIONS, WORKSHOP
-from bertbib.venues.index import by_acronym, core, events, spelled_in, vocabulary
+from bertbib.venues.index import by_acronym, core, events, joint, spelled_in, vocabulary
 from bertbib.venues.pieces import Part, is_small, parts, tokens, unnumbered
 from bertbib.venues.registry import registry
 from bertbib.venues.words import stems
@@ -17,7 +17,7 @@ from bertbib.venues.words import stems
 JOURNAL_WORDS = frozenset({"j", "trans", "lett", "ann", "bull", "mag", "rev", "z", "acta"})
 """Compared words that call a thing a journal."""
 
-_WORKSHOP_LETTER = r"([A-Z][A-Za-z]*[A-Z])W$"
+_WORKSHOP_LETTER = r"([A-Z][A-Za-z]*[A-Z])-?W$"
 _LONGEST_NAME = 7
 """Parts of a text that are joined to one name: ``Acoustics, Speech, and Signal Processing``."""
 
@@ -154,7 +154,8 @@ def _series_of(word: str, alone: bool) -> tuple[tuple[str, ...], bool]:
     if len(pieces) > 1 and all(len(piece) > 1 for piece in pieces):
         each = [by_acronym(piece) for piece in pieces]
         if all(len(one) == 1 for one in each):
-            return ("+".join(dict.fromkeys(one[0] for one in each)),), False
+            distinct = list(dict.fromkeys(one[0] for one in each))
+            return (joint(distinct) or "+".join(distinct),), False
     return (), False
 
 

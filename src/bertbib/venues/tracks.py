@@ -26,6 +26,7 @@ _TRACKS = {
     r"|\bsupplementary proceedings\b|\bsupplemental volume\b",
     "datasets-and-benchmarks": r"\b(?:track on )?data-?sets? (?:and|&) benchmarks?(?: track)?(?:\W*\(?round \d\)?)?"
     r"|\bD ?& ?B(?: track)?\b|(?<=\bNeurIPS )DB\b",
+    "evaluations-and-datasets": r"\b(?:track on )?evaluations (?:and|&) datasets(?: track)?",
     "in-practice": r"\bsoftware engineering in practice(?: track)?\b|\bSEIP\b",
     "new-ideas": r"\bnew ideas and emerging results(?: track)?\b|\bNIER\b",
     "blogposts": r"\bblog ?posts?(?: track)?\b",
@@ -43,6 +44,7 @@ LABELS = {
     "adjunct": "Adjunct Proceedings",
     "companion": "Companion Proceedings",
     "datasets-and-benchmarks": "Datasets and Benchmarks Track",
+    "evaluations-and-datasets": "Evaluations and Datasets Track",
     "in-practice": "Software Engineering in Practice",
     "new-ideas": "New Ideas and Emerging Results",
     "blogposts": "Blogposts Track",
