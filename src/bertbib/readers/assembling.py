@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bertbib.model import InputError, Intake, Problem, Reference, Theme, Where
 from bertbib.readers.citing import keys_in
 from bertbib.readers.entries import Setting, reference
+from bertbib.readers.grammars import grammar
 from bertbib.readers.same_work import mark_duplicates
-from bertbib.readers.slots import Unit, grammar
+from bertbib.readers.slots import Unit
 from bertbib.readers.themes import Section
 from bertbib.text.slugs import slug
 

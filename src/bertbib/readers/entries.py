@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from bertbib.model import Identifier, Link, Outcome, Problem, Reference, Where
 from bertbib.readers.citing import cited_key
+from bertbib.readers.grammars import Grammar, choose, is_sure
 from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
 from bertbib.readers.notes import is_venue_note, note_after, year_in
 from bertbib.readers.pieces import Piece, text_of
-from bertbib.readers.slots import Grammar, Title, Unit, choose, clean, is_sure
+from bertbib.readers.slots import Title, Unit, clean
 from bertbib.text.links import identifiers_in, parse_identifier
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -299,92 +298,6 @@ SLOTS: dict[str, Callable[[Unit], Title | None]] = {
     "plain": plain,
 }
 """The slots, of two that give as many titles the better first."""
-
-
-class Grammar(NamedTuple):
-    """How a list writes its titles: the slots in the order to ask them, whether plain text is usual for one,
-    and whether a short name and a dash (``GAN - Generative Adversarial Networks``) or authors and a colon usually stand
-    before it.
-    """
-
-    order: tuple[str, ...]
-    plain: bool
-    named: bool = False
-    authored: bool = False
-
-
-def grammar(units: Iterable[Unit]) -> Grammar:
-    """The grammar of a list by its units that lead to papers; plain text is asked last, since every entry has some."""
-    votes: Counter[str] = Counter()
-    named = authored = 0
-    for unit in units:
-        if any(link.role == "paper" for link in unit.links):
-            for slot, find in SLOTS.items():
-                title = find(unit)
-                if title and title.strong:
-                    votes[slot] += 1
-                    before = text_of(unit.pieces[: title.after - 1]) if slot != "plain" else ""
-                    named += _NAMED.fullmatch(before) is not None
-                    authored += title.slot == "sentence" and slot == "plain"
-                    break
-    places = {slot: place for place, slot in enumerate(SLOTS)}
-    order = sorted(SLOTS, key=lambda slot: (slot == "plain", -votes[slot], places[slot]))
-    return Grammar(
-        tuple(order), votes["plain"] * 5 >= votes.total(), *(n > 3 and n * 2 > votes.total() for n in (named, authored))
-    )
-
-
-_NAMED = re.compile(r"\W*\w\S*(?: \S+){0,3} [-\u2013\u2014]")
-
-
-def choose(unit: Unit, grammar: Grammar) -> Title | None:
-    """The title of a unit by its list's grammar: the first that is long enough, else the first of all.
-
-    Plain text does not win over a short title in the list's own slot.
-    """
-    if unit.cell:
-        return unit.cell
-    weak = None
-    for slot in grammar.order:
-        if slot == "plain" and weak and (weak.slot == grammar.order[0] or _is_led_to(unit, weak)):
-            break
-        title = SLOTS[slot](unit)
-        if title and title.text:
-            title = noted(_unnamed(title, grammar))
-            if title.strong:
-                return title
-            weak = weak or title
-    return weak
-
-
-def _is_led_to(unit: Unit, title: Title) -> bool:
-    """Whether a short linked title leads to a paper behind a full stop (``Authors. 2008. [Isolation Forest](u)``)."""
-    if title.slot != "linked":
-        return False
-    before = text_of(unit.pieces[: title.after - 1]).rstrip()
-    paper = any(link.role == "paper" and link.place == title.after - 1 for link in unit.links)
-    return paper and before[-1:] in (".", ":", ",")
-
-
-def _unnamed(title: Title, grammar: Grammar) -> Title:
-    """A title in plain text without what usually stands before it: a short name and a dash, an author and a colon."""
-    if title.slot != "plain":
-        return title
-    name = _NAMED.match(title.text) if grammar.named else None
-    if name:
-        return title._replace(text=title.text[name.end() :].strip())
-    author, colon, rest = title.text.partition(": ")
-    if grammar.authored and colon and is_name(author) and 1 <= author.count(" ") <= 3:
-        return title._replace(text=rest.strip(), slot="sentence")
-    return title
-
-
-def is_sure(title: Title, grammar: Grammar) -> bool:
-    """Whether a title that was chosen may be shown as one: plain text only where it is usual or written like one."""
-    if title.slot != "plain" or grammar.plain:
-        return True
-    words = [word for word in title.text.split() if len(word) > 3]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
 
 
 def noted(title: Title) -> Title:
