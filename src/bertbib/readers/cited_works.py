@@ -66,4 +66,4 @@ class Cited:
 def item_reference(key: str, title: str, ids: tuple[Identifier, ...], where: Where) -> Reference:
     """The reference of a work that a document lists itself; nobody states its facts field by field."""
     outcome = "paper" if ids else "no-link" if title else "could-not-tell"
-    return Reference(title=title, where=where, outcome=outcome, ids=ids, key=key)  # type: ignore[arg-type]
+    return Reference(title=title, where=where, outcome=outcome, ids=ids, key=key)  # type: ignore[arg-type]  # one of the outcomes, chosen above
