@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from bertbib.model import Identifier, InputError, Intake, Problem, Reference, Theme, Where
+from bertbib.model import Identifier, InputError, Intake, Outcome, Problem, Reference, Theme, Where
 from bertbib.readers.memberships import Path, file_theme
 from bertbib.readers.named_works import Bibliographies
 from bertbib.text.slugs import slug
@@ -65,5 +65,5 @@ class Cited:
 
 def item_reference(key: str, title: str, ids: tuple[Identifier, ...], where: Where) -> Reference:
     """The reference of a work that a document lists itself; nobody states its facts field by field."""
-    outcome = "paper" if ids else "no-link" if title else "could-not-tell"
-    return Reference(title=title, where=where, outcome=outcome, ids=ids, key=key)  # type: ignore[arg-type]  # one of the outcomes, chosen above
+    outcome: Outcome = "paper" if ids else "no-link" if title else "could-not-tell"
+    return Reference(title=title, where=where, outcome=outcome, ids=ids, key=key)
