@@ -65,6 +65,15 @@ def is_preprint(text: str) -> bool:
     return _NO_VENUE.search(text) is not None
 
 
+def _is_names(text: str) -> bool:
+    """Whether a text is a list of people rather than a venue: three parts and more, none of them an acronym or the
+    name of a meeting.
+    """
+    parts = [part.strip() for part in _YEAR.sub("", text).split(",") if part.strip(" .()")]
+    people = all(re.fullmatch(r"(?:[^\W\d_][\w.'\u2019-]*,? ?){1,4}", part) for part in parts)
+    return len(parts) > 2 and people and not _MEETING.search(text)
+
+
 def year_in(text: str) -> int | None:
     """The year that a note names: ``ACL2019``, ``ICCV' 19``; None where it names none."""
     if len(text) == 4 and _WHOLE_YEAR.fullmatch(text):
@@ -89,6 +98,8 @@ def is_venue_note(text: str) -> bool:
         return True
     if year_in(text) is None or (": " in text and not _is_name(text.partition(": ")[2])):
         return False  # what goes on in small letters behind a colon is a title
+    if _YEAR.search(text.partition(" - ")[0]) and text.partition(" - ")[2].count(" ") > 2:
+        return False  # and so is what goes on for long behind a dash
     name = _MONTHS.sub("", _SHORT_YEAR.sub("", _YEAR.sub("", text)))
     return any(map(str.isupper, name))
 
@@ -133,7 +144,7 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
             text = part.strip(" ,.:;*[]")
             if text.count(")") != text.count("(") or (text[:1] == "(" and text[-1:] == ")"):
                 text = text.strip("() ")
-            if text.count(")") != text.count("(") or text[:1] == "(" or _AUTHORS.search(text):
+            if text.count(")") != text.count("(") or text[:1] == "(" or _AUTHORS.search(text) or _is_names(text):
                 continue
             if _VOLUME.match(text) and len(text) <= 160:
                 return re.sub(r"^in:? ", "", text, flags=re.IGNORECASE)
@@ -152,9 +163,10 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
 
 
 _PARTS = re.compile(
-    r"(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
+    r"(?<!\b[A-Z])(?<!\bMol)(?<!\bBiol)(?<!\bPhys)(?<!\bSci)(?<!\bMath)(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
     r"(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)[.;|](?:\s|$)|\s[-/]\s"
 )
+_MEETING = re.compile(r"\b[A-Z]{3,}\b|\b(?i:conference|workshop|symposium|journal|proceedings|meeting|congress)\b")
 _VOLUME = re.compile(
     r"(?:^|(?<=[.,] ))(?:(?:[Ii]n:? )?(?:Proceedings|Proc\.) of |In [A-Z]{3,}\b|[A-Z]{2,} Workshop on )"
 )
