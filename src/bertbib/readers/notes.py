@@ -139,33 +139,58 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
         if piece.kind != "text":
             before = ""
             continue
-        dated = any(map(str.isdigit, piece.text))
-        for part in _PARTS.split(piece.text) if dated or _VOLUME.search(piece.text) else ():
-            text = part.strip(" ,.:;*[]")
-            if text.count(")") != text.count("(") or (text[:1] == "(" and text[-1:] == ")"):
-                text = text.strip("() ")
-            if text.count(")") != text.count("(") or text[:1] == "(" or _AUTHORS.search(text) or _is_names(text):
-                continue
-            if _VOLUME.match(text) and len(text) <= 160:
-                return re.sub(r"^in:? ", "", text, flags=re.IGNORECASE)
-            if _CITED.fullmatch(text) and not _NO_VENUE.search(text):
-                return text
-            bare = _QUALIFIED.sub("", text)
-            if len(text) <= 80 and year_in(bare[-5:] + " " + bare[:5]) and _is_name(bare) and is_venue_note(text):
-                return text
         said = piece.text.strip(" ,.:;*[]()")
-        if piece.italic and is_venue_note(said):
+        if piece.italic and _WITH_STOPS.match(said) and is_venue_note(said):
             return said
+        found = _in_parts(piece.text)
+        if found or (piece.italic and is_venue_note(said)):
+            return found or said
         if said and len(said) <= 200 and (piece.italic or _IN.search(before)) and _names_volume(said, before):
             return said
         before = piece.text
     return None
 
 
+def _in_parts(text: str) -> str | None:
+    """The first sentence of a text that is a venue and a year, or begins with the name of proceedings."""
+    last = ""
+    for part in _PARTS.split(text) if any(map(str.isdigit, text)) or _VOLUME.search(text) else ():
+        said, behind, last = part.strip(" ,.:;*[]"), last, part
+        listed = _BEHIND_NAMES.search(said)
+        if listed and listed[1] in _BARE_NAMES:
+            return listed[0][2:]
+        if not (_AFTER_INITIAL.search(behind) and _SURNAME.fullmatch(said)):
+            found = _whole_note(said)
+            if found:
+                return found
+    return None
+
+
+def _whole_note(text: str) -> str | None:
+    """A sentence that is a note as a whole."""
+    if text.count(")") != text.count("(") or (text[:1] == "(" and text[-1:] == ")"):
+        text = text.strip("() ")
+    if text.count(")") != text.count("(") or text[:1] == "(" or _AUTHORS.search(text) or _is_names(text):
+        return None
+    if _VOLUME.match(text) and len(text) <= 160:
+        return re.sub(r"^in:? ", "", text, flags=re.IGNORECASE)
+    if _CITED.fullmatch(text) and not _NO_VENUE.search(text):
+        return text
+    bare = _QUALIFIED.sub("", text)
+    dated = year_in(bare[-5:] + " " + bare[:5])
+    return text if dated and len(text) <= 80 and _is_name(bare) and is_venue_note(text) else None
+
+
 _PARTS = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMol)(?<!\bBiol)(?<!\bPhys)(?<!\bSci)(?<!\bMath)(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
+    r"(?<!\bMol)(?<!\bBiol)(?<!\bPhys)(?<!\bSci)(?<!\bMath)(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
     r"(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)[.;|](?:\s|$)|\s[-/]\s"
 )
+_WITH_STOPS = re.compile(r"[A-Z][a-z]+\. [A-Z]")
+"""An abbreviated name: ``Front. Mol. Biosci.``"""
+
+_BEHIND_NAMES = re.compile(r", ([A-Z][A-Za-z]+), (?:19|20)\d\d$")
+_AFTER_INITIAL = re.compile(r"(?:^|[\s.])[A-Z]$")
+_SURNAME = re.compile(r"[^\W\d_][\w'\u2019-]*, (?:19|20)\d\d")
 _MEETING = re.compile(r"\b[A-Z]{3,}\b|\b(?i:conference|workshop|symposium|journal|proceedings|meeting|congress)\b")
 _VOLUME = re.compile(
     r"(?:^|(?<=[.,] ))(?:(?:[Ii]n:? )?(?:Proceedings|Proc\.) of |In [A-Z]{3,}\b|[A-Z]{2,} Workshop on )"
