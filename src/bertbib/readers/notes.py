@@ -21,7 +21,7 @@ _MONTHS = re.compile(
     re.IGNORECASE,
 )
 _NO_VENUE = re.compile(
-    r"arxiv|preprint|biorxiv|medrxiv|et al|under review|submitted|unpublished|technical report|blog|github|updated"
+    r"arxiv|preprint|biorxiv|medrxiv|et al|under review|submitted|unpublished|submission|technical report|blog|github|updated"
     r"|version|\u0000",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _BARE_NAMES = frozenset(_ACRONYMS.split())
 _BARE = re.compile(r"Findings(?: of [A-Z]+)?|[A-Z]{3,}-\d\d")
 _BARE_QUALIFIER = re.compile(r" (?:WS|Workshops?|Findings|Demo|SRW|Oral|Spotlight|Poster|oral|spotlight|poster)$")
 _PUBLISHED_IN = re.compile(
-    r"(?:(?:in:? )?(?:proceedings|proc\.|advances in) \S"
+    r"(?:(?:in:? )?(?:proceedings|proc\.|advances in|handbook of) \S"
     r"|(?:ieee |acm |ieee/acm )?(?:transactions|trans\.|journal|j\.|annals|annual review|communications) (?:on|of|in)\b"
     r"|(?:computational linguistics|machine learning|neural computation|artificial intelligence|nature|science|cell"
     r"|pattern recognition|neural networks|bioinformatics|information sciences|neurocomputing)$"
