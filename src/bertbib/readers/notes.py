@@ -21,8 +21,8 @@ _MONTHS = re.compile(
     re.IGNORECASE,
 )
 _NO_VENUE = re.compile(
-    r"arxiv|preprint|biorxiv|medrxiv|et al|under review|submitted|unpublished|submission|technical report|blog|github|updated"
-    r"|version|\u0000",
+    r"arxiv|preprint|biorxiv|medrxiv|et al|under review|submitted|unpublished|submission|technical report|blog"
+    r"|github|updated|version|\u0000",
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(
