@@ -70,7 +70,8 @@ def _is_names(text: str) -> bool:
     name of a meeting.
     """
     parts = [part.strip() for part in _YEAR.sub("", text).split(",") if part.strip(" .()")]
-    people = all(re.fullmatch(r"(?:[^\W\d_][\w.'\u2019-]*,? ?){1,4}", part) for part in parts)
+    name = r"[^\W\d_][\w.'\u2019-]*"
+    people = all(re.fullmatch(rf"{name}(?: {name}){{0,3}}", part) for part in parts)
     return len(parts) > 2 and people and not _MEETING.search(text)
 
 

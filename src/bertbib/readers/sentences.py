@@ -23,7 +23,7 @@ _JOURNAL = re.compile(
 )
 
 
-_FAMILY_FIRST = re.compile(r"([^\W\d_][\w'\u2019-]*), ((?:[A-Z]\.[ -]?)+)(?=,|\s|$)")
+_FAMILY_FIRST = re.compile(r"(?<![\w'\u2019-])([^\W\d_][\w'\u2019-]*), ((?:[A-Z]\.[ -]?)+)(?=,|\s|$)")
 """``Hand, D. J.``"""
 
 
@@ -85,6 +85,8 @@ def split_sentences(text: str) -> list[str]:
 
 def is_authors(text: str) -> bool:
     """Whether a text is a list of two names or more, or one that ends in ``et al.``."""
+    if len(text) > _LONGEST_CREDIT:
+        return False
     text = _FAMILY_FIRST.sub(r"\2 \1", _YEAR.sub("", text)).strip(" .,:;()")
     if re.search(r"\bet al$", text):
         return text.count(" ") <= 25
