@@ -54,7 +54,7 @@ def test_an_export_with_categories_and_collections() -> None:
         "Graphs / Convolutions": [(6, "paper", "Semi-Supervised Classification with Graph Convolutional Networks", "arxiv:1609.02907", None, None)],
         "Graphs": [(7, "paper", "Graph Attention Networks", "arxiv:1710.10903", None, None)],
     }  # fmt: skip
-    assert codes(intake) == [("csl-odd-value", 13), ("csl-no-item", 0)]
+    assert codes(intake) == [("csl-odd-value", 13), ("csl-no-item", 18)]
     assert keys(intake)["library"] == (
         "peters2018 liu2019 lecun2015 hochreiter1997 mcculloch1943 goodfellow2016 kingma2014 odd2016 None xu2019 nothing "
         "vaswani2017"
