@@ -24,7 +24,22 @@ STDIN = "-"
 _LIKELY = ("markdown", "bibtex", "csljson")
 """Readers that are tried first where the suffix decides; JSON that no program's reader takes is the last one's."""
 
-_SNIFFED = ("bbtjson", "zoterojson", "csljson", "zoterordf", "ris", "cslyaml", "bcf", "aux", "bibtex", "tex", "org", "rst", "ids", "markdown")
+_SNIFFED = (
+    "bbtjson",
+    "zoterojson",
+    "csljson",
+    "zoterordf",
+    "ris",
+    "cslyaml",
+    "bcf",
+    "aux",
+    "bibtex",
+    "tex",
+    "org",
+    "rst",
+    "ids",
+    "markdown",
+)
 """Readers in the order in which they look at a text of no telling suffix: those that are surest first."""
 
 _SHARED = (".txt", ".json")

@@ -143,9 +143,12 @@ def _date(value: Any) -> Any:
         fits = len(numbers) > 1 and 1 <= numbers[1] <= 12  # a month of 13 or more is a season
         whole = fits and len(numbers) > 2 and 1 <= numbers[2] <= 31
         return {"date-parts": [numbers if whole else numbers[: 1 + fits]]} if numbers else value
-    text = value
+    text = value = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else value
+    if isinstance(value, dict) and "year" in value:  # as pandoc-citeproc wrote it
+        named = [value[name] for name in ("year", "month", "day") if name in value]
+        return _date({"date-parts": [named]}) if all(map(_is_number, named)) else str(value["year"])
     if isinstance(value, dict):
-        text = next((value[name] for name in ("raw", "literal", "year") if value.get(name)), "")
+        text = next((value[name] for name in ("raw", "literal") if value.get(name)), "")
     if not isinstance(text, str | int) or isinstance(text, bool):
         return value
     parts = date_parts(str(text)) if not isinstance(text, int) or abs(text) < 10_000 else []
@@ -230,6 +233,8 @@ def _named(data: Mapping[str, Any], said: ExtraLines) -> Iterator[Identifier | N
         yield from (one for one in identifiers_in(value[:2000]) if one.scheme == "arxiv")
         if on_arxiv and place != "note" and value:
             yield parse_identifier("arxiv:" + value.removeprefix("arXiv:"))
-    yield from (one for one in said.ids if one.scheme != "isbn")
+    yield from said.named()
+    if re.fullmatch(r"\d{1,9}", text("PMID")):
+        yield Identifier("pmid", text("PMID"))
     if text("type") == "book" and text("ISBN"):
         yield parse_identifier("isbn:" + text("ISBN").split()[0])

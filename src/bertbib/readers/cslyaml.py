@@ -74,17 +74,30 @@ def _items(text: str, path: str, problems: list[Problem]) -> Iterator[tuple[Any,
     if named and named[1]:
         yield from ((item, line) for item in _within(_loaded(text, line, path, problems)))
         return
-    whole: list[Any] | None = None
-    for number, (chunk, at) in enumerate(_chunks(text, start, line)):
+    anchors: dict[str, str] = {}
+    for chunk, at in _chunks(text, start, line):
         met: list[Problem] = []
         loaded = _loaded(chunk, at, path, met)
-        if met and "alias" in met[0].message:  # an anchor in another entry
-            whole = _within(_loaded(text, 1, path, [])) if whole is None else whole
-            if number < len(whole):
-                loaded, met = [whole[number]], []
+        if met and "alias" in met[0].message and (before := _anchored(chunk, anchors)):
+            met = []
+            loaded = _loaded(before + chunk, at - before.count("\n"), path, met)
+        anchors |= dict.fromkeys(re.findall(r"&([\w-]{1,50})", chunk), chunk)
         problems += met
         if isinstance(loaded, list):
-            yield from ((item, at) for item in loaded)
+            yield loaded[-1], at
+
+
+def _anchored(chunk: str, anchors: dict[str, str]) -> str:
+    """The entries that hold what the aliases of this one stand for."""
+    needed: dict[str, None] = {}
+    waiting = [chunk]
+    while waiting:
+        for name in re.findall(r"\*([\w-]{1,50})", waiting.pop()):
+            source = anchors.get(name)
+            if source is not None and source not in needed and len(needed) < _MOST_LEVELS:
+                needed[source] = None
+                waiting.append(source)
+    return "".join(reversed(needed))
 
 
 def _within(document: Any) -> list[Any]:
@@ -119,9 +132,8 @@ def _loaded(source: str, line: int, path: str, problems: list[Problem]) -> Any:
         return _Copy().of(yaml.load(source, Loader=loader))  # noqa: S506 - it constructs texts only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Where(path, line + mark.line if mark else line)
-        column = f" (column {mark.column + 1})" if mark else ""
-        problems.append(_broken(f"{error.problem or error.context}{column}", place))
+        place = f" (line {line + mark.line}, column {mark.column + 1})" if mark else ""
+        problems.append(_broken(f"{error.problem or error.context}{place}", Where(path, line)))
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
         problems.append(_broken(str(error).partition("\n")[0] or "nested too deeply", Where(path, line)))
     return None

@@ -56,6 +56,11 @@ class ExtraLines:
     primary_class: str = ""
     rest: str = ""
 
+    def named(self) -> list[Identifier]:
+        """The identifiers of the work itself: a book's number may be that of what it stands in."""
+        pubmed = [Identifier("pmid", self.numbers["pmid"])] if "pmid" in self.numbers else []
+        return [*(one for one in self.ids if one.scheme != "isbn"), *pubmed]
+
 
 def extra_lines(text: str) -> ExtraLines:
     """Read an ``Extra`` field, or a note that holds one; a line that is none of these stays in ``rest``."""

@@ -61,9 +61,7 @@ def _first(text: str) -> int:
     return text.replace("\r\n", "\n").replace("\r", "\n").count("\n", 0, text.find("{")) + 1
 
 
-def _all_held(
-    objects: list[Any], places: list[Where], tree: Collections, problems: list[Problem]
-) -> Iterator[Held]:
+def _all_held(objects: list[Any], places: list[Where], tree: Collections, problems: list[Problem]) -> Iterator[Held]:
     """The items; the collections among the objects go into the tree."""
     for one, where in zip(objects, places, strict=True):
         data = _data(one)
