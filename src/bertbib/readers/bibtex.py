@@ -13,6 +13,7 @@ from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex
 from bertbib.model import InputError, Intake, Outcome, Problem, Reference, Where
 from bertbib.readers.extra_lines import ExtraLines, extra_lines
 from bertbib.readers.memberships import Path, themes_of
+from bertbib.readers.refusals import refuse_no_export
 from bertbib.text.bibtex import BibEntry, BibFile, parse_bib
 from bertbib.text.latex import to_text
 from bertbib.text.titles import plain
@@ -55,8 +56,7 @@ class BibtexReader:
 
     def read(self, text: str, path: str) -> Intake:
         """The file's themes; raise InputError where it holds no entry that can be read."""
-        if not text.strip("\ufeff \t\r\n"):
-            raise InputError(f"{path} is empty", hint=_HINT)
+        refuse_no_export(text, path, _HINT)
         parsed = parse_bib(text, path)
         if not parsed.entries:
             raise InputError(f"{path} holds no BibTeX entry that can be read", hint=_HINT)

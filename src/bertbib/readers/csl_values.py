@@ -116,8 +116,8 @@ def _facts(data: Mapping[str, Any], said: ExtraLines) -> dict[str, Any]:
             facts.setdefault(variable, value)
     for role, names in said.names.items():
         facts.setdefault(role, names)
-    if "DOI" not in facts:
-        facts |= {"DOI": one.value for one in reversed(said.ids) if one.scheme == "doi"}
+    if doi := next((one.value for one in said.ids if one.scheme == "doi"), ""):
+        facts.setdefault("DOI", doi)
     facts["type"] = facts["type"] if isinstance(facts.get("type"), str) else "document"
     for name in {"author", "editor"} & facts.keys():
         facts[name] = _names(facts[name])
@@ -236,5 +236,7 @@ def _named(data: Mapping[str, Any], said: ExtraLines) -> Iterator[Identifier | N
     yield from said.named()
     if re.fullmatch(r"\d{1,9}", text("PMID")):
         yield Identifier("pmid", text("PMID"))
+    if (key := citation_key(data, said)).startswith("DBLP:"):
+        yield parse_identifier("dblp:" + key[5:])
     if text("type") == "book" and text("ISBN"):
         yield parse_identifier("isbn:" + text("ISBN").split()[0])

@@ -14,6 +14,7 @@ from typing import Any
 from bertbib.config import BIB_THEMES
 from bertbib.model import InputError, Intake, Problem, Where
 from bertbib.readers.csljson import intake_of
+from bertbib.readers.refusals import refuse_no_export
 
 _HINT = "CSL-YAML is a list of items under `references:`: export as `Better CSL YAML`, or use `pandoc -t csljson`"
 _HEAD = 4000
@@ -43,6 +44,8 @@ class CslYamlReader:
         if re.match(r"---[^\n]*\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*\n\s*\S", head):
             return False  # a document behind its front matter
         found = _REFERENCES.search(head)
+        if found and not found[1] and not re.match(r"(?:\s*(?:#[^\n]*)?\n)*[ \t]*-(?:\s|$)", head[found.end() :]):
+            return False  # a word with a colon
         if found:
             before = head[: found.start()].splitlines()
             return all(re.match(r"[\w\"'-]+:|[ #]|- |---|$", line) for line in before)
@@ -51,8 +54,7 @@ class CslYamlReader:
     def read(self, text: str, path: str) -> Intake:
         """The file's themes; raise InputError where it holds no item."""
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        if not text.strip():
-            raise InputError(f"{path} is empty", hint=_HINT)
+        refuse_no_export(text, path, _HINT)
         problems: list[Problem] = []
         items = list(_items(text, path, problems))
         if not items and problems:

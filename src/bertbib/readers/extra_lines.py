@@ -11,16 +11,17 @@ import re
 from dataclasses import dataclass, field
 
 from bertbib.model import Identifier
+from bertbib.readers.zotero_table import CSL_TYPES
 from bertbib.text.links import parse_identifier
 
-_LINE = re.compile(r"[ \t]*+(?:\{:)?((?:bib(?:la)?)?tex\.)?([A-Za-z][\w .*-]{0,40}?)[ \t]*([:=])[ \t]*(\S.*?)\}?[ \t]*")
+_LINE = re.compile(r"[ \t]*+(\{:)?((?:bib(?:la)?)?tex\.)?([A-Za-z][\w .*-]{0,40}?)[ \t]*([:=])[ \t]*(\S.*?)[ \t]*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARXIV = re.compile(r"(?:arxiv:)?(\S+)(?:[ \t]+\[([\w.-]+)(?:[, ][^\]]*)?\])?", re.IGNORECASE)
 _KEY_NAMES = frozenset({"citation key", "citationkey", "bibtex", "biblatex", "bibtex*"})
 _ALIAS_NAMES = frozenset({"citation key alias", "citation key aliases"})
 _SCHEMES = {
-    "arxiv": "arxiv", "arxiv id": "arxiv", "doi": "doi", "isbn": "isbn", "openreview": "openreview", "dblp": "dblp",
-    "acl": "acl", "acl id": "acl", "pmlr": "pmlr",
+    "arxiv": "arxiv", "arxivid": "arxiv", "doi": "doi", "isbn": "isbn", "openreview": "openreview", "dblp": "dblp",
+    "acl": "acl", "aclid": "acl", "pmlr": "pmlr",
 }  # fmt: skip
 _NUMBERS = {"pmid": r"\d{1,9}", "pmcid": r"PMC\d{1,9}"}
 _TYPES = frozenset({"entrytype", "referencetype"})
@@ -34,6 +35,10 @@ _VARIABLES = {
     "place": "publisher-place", "volume": "volume", "issue": "issue", "number": "number", "page": "page",
     "pages": "page", "genre": "genre", "archive": "archive", "url": "URL", "issued": "issued", "date": "issued",
     "edition": "edition", "issn": "ISSN", "type": "type", "language": "language",
+}  # fmt: skip
+_OTHER_TYPES = frozenset(CSL_TYPES.values()) | {
+    "classic", "collection", "entry", "event", "figure", "musical_score", "pamphlet", "performance", "periodical",
+    "regulation", "review", "review-book", "treaty",
 }  # fmt: skip
 _ROLES = {"author": "author", "editor": "editor"}
 
@@ -76,7 +81,8 @@ def _taken(line: str, found: ExtraLines) -> bool:
     match = _LINE.fullmatch(line) if len(line) < 5000 else None
     if match is None:
         return False
-    prefix, written, sign, value = match.groups()
+    brace, prefix, written, sign, value = match.groups()
+    value = value.removesuffix("}") if brace else value
     if prefix:
         return _take_field(written.strip().lower(), value, sign == "=", found)
     if sign == "=":
@@ -87,7 +93,7 @@ def _taken(line: str, found: ExtraLines) -> bool:
     if name in _ALIAS_NAMES:
         found.aliases += _listed(value)
         return True
-    return _take_id(name.replace("ar xiv", "arxiv"), value, found) or _take_variable(name, value, found)
+    return _take_id(name.replace(" ", ""), value, found) or _take_variable(name, value, found)
 
 
 def _listed(value: str) -> list[str]:
@@ -138,7 +144,9 @@ def _take_variable(name: str, value: str, found: ExtraLines) -> bool:
         found.names.setdefault(role, []).append({"family": family, "given": given} if bars else {"literal": value})
         return True
     variable = _VARIABLES.get(name)
-    if variable is None or variable in found.variables:
+    if variable == "type":
+        value = CSL_TYPES.get(value, value.lower() if value.lower() in _OTHER_TYPES else "")
+    if variable is None or variable in found.variables or not value:
         return False
     found.variables[variable] = value
     return True

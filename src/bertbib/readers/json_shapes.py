@@ -14,8 +14,9 @@ _OUTER = frozenset({"config", "items", "collections"})
 _OF_BETTER_BIBTEX = frozenset({"localeDateOrder", "translatorID", "preferences"})
 # CSL has other words for all of these (https://docs.citationstyles.org/en/stable/specification.html, appendix IV).
 _OF_ZOTERO = frozenset({
-    "itemType", "itemID", "itemKey", "creators", "creatorType", "abstractNote", "dateAdded", "dateModified", "libraryID",
-    "publicationTitle", "proceedingsTitle", "parentItem", "parentCollection", "libraryCatalog", "accessDate", "citekey",
+    "itemType", "itemID", "itemKey", "creators", "creatorType", "abstractNote", "dateAdded", "dateModified",
+    "libraryID", "publicationTitle", "proceedingsTitle", "parentItem", "parentCollection", "libraryCatalog",
+    "accessDate", "citekey",
 })  # fmt: skip
 _ENVELOPE = frozenset({"library", "links", "meta", "data"})
 
@@ -33,5 +34,7 @@ def shape_of(text: str) -> Shape:
     every = {name for _depth, name in found}
     if outer & _OUTER and ("collections" in outer or every & (_OF_ZOTERO | _OF_BETTER_BIBTEX)):
         return "bbtjson"
-    enveloped = "data" in every or ({"key", "version"} <= every and every & _ENVELOPE)
+    enveloped = any(name == "data" and depth <= 2 for depth, name in found) or (
+        {"key", "version"} <= every and every & _ENVELOPE
+    )
     return "zoterojson" if every & _OF_ZOTERO or enveloped else "csljson"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bertbib.model import InputError, Where
+from bertbib.readers.refusals import refuse_no_export
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
 _DECODER = json.JSONDecoder()
@@ -31,10 +32,7 @@ def load(text: str, path: str, hint: str) -> Located:
     The form is RFC 8259's. ``hint`` says what kind of file is wanted.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise InputError(f"{path} is empty", hint=hint)
-    if re.match(r"\s*<(?:!doctype|html|head|body)\b", text[:500], re.IGNORECASE):
-        raise InputError("this is a web page, not an export", where=Where(path, 1), hint=hint)
+    refuse_no_export(text, path, hint)
     try:
         return _located(text)
     except json.JSONDecodeError as error:

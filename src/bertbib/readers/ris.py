@@ -12,6 +12,7 @@ from bertbib.model import InputError, Intake, Link, Name, Problem, Reference, Wh
 from bertbib.model.reference import Role
 from bertbib.readers.csl_references import paths_of, reference_of
 from bertbib.readers.memberships import themes_of
+from bertbib.readers.refusals import refuse_no_export
 from bertbib.readers.ris_records import RisRecord, records, tag_of
 from bertbib.readers.ris_table import (
     ABSTRACTS,
@@ -61,8 +62,7 @@ class RisReader:
 
     def read(self, text: str, path: str) -> Intake:
         """The file's theme, or its keywords; raise InputError where it holds no entry."""
-        if not text.strip("\ufeff \t\r\n"):
-            raise InputError(f"{path} is empty", hint=_HINT)
+        refuse_no_export(text, path, _HINT)
         problems: list[Problem] = []
         members = []
         for record in records("\n".join(_lines(text)), path, problems):
@@ -117,6 +117,11 @@ def csl_of(record: RisRecord) -> dict[str, Any]:
 
 
 def _flat(value: str) -> str:
+    """A value in one line, without the entities that some sites leave in it."""
+    if "&" in value and ";" in value:
+        from html import unescape  # few values hold any
+
+        value = unescape(value)
     return " ".join(value.split())
 
 
@@ -209,11 +214,9 @@ def _issued(record: RisRecord) -> Any:
 
 
 def _without_remark(value: str) -> str:
-    """``2019/07/28/remark`` and ``2019///`` without what is empty or free text; ``2019//July`` keeps its month."""
-    parts = [part.strip() for part in value.split("/")]
-    if len(parts) > 3 and any(parts[1:3]):
-        parts = parts[:3]
-    return "/".join(parts[:3]) if all(part.isdigit() for part in parts[:3]) else " ".join(parts).strip()
+    """``2019/07/28/remark`` and ``2019/07//`` without what is empty or a remark; ``2019//July`` keeps its month."""
+    parts = [part for part in (part.strip() for part in value.split("/")[:3]) if part]
+    return "/".join(parts) if all(part.isdigit() for part in parts) else " ".join(parts)
 
 
 def _identity(record: RisRecord) -> dict[str, str]:

@@ -22,11 +22,12 @@ CSL_TYPES = {
 }  # fmt: skip
 """Types of reference; all others are documents."""
 
-TAGS = frozenset(
+_TAGS = (
     "TY ER ID A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CR CT CY DA DB DI DO DP DS ED EP ET FD H1 "
     "H2 IS J1 J2 JA JF JO K1 KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NO NV OL OP PA PB PM PMID PP PY RD RI RN RP RT SE "
-    "SF SL SN SP SR ST SV T1 T2 T3 TA TI TT U1 U2 U3 U4 U5 UK UR VL VO WP WT WV Y1 Y2 YR".split()
+    "SF SL SN SP SR ST SV T1 T2 T3 TA TI TT U1 U2 U3 U4 U5 UK UR VL VO WP WT WV Y1 Y2 YR"
 )
+TAGS = frozenset(_TAGS.split())
 """Tags that are known, for lines of a loose form: ``TY - JOUR``."""
 
 TITLES = ("TI", "T1", "CT")

@@ -120,7 +120,7 @@ class _Library:
         """An item's reference and its themes."""
         again = any(name in self.homes for name in one.names)
         data = csl_of(one.item)
-        if one.item.get("itemType") in NO_WORKS or one.item.get("deleted"):
+        if str(one.item.get("itemType")) in NO_WORKS or one.item.get("deleted"):
             reference, paths = aside(one.item, one.where), list(self.paths(one, data))[:1]
             paths = self.homes.get(one.parent, paths)[:1] if one.parent else paths
         else:

@@ -73,7 +73,8 @@ def _all_held(objects: list[Any], places: list[Where], tree: Collections, proble
         name = f"{library}/{key}" if isinstance(key, str | int) and key else ""
         if "itemType" in data:
             listed = data.get("collections")
-            collections = tuple(f"{library}/{each}" for each in listed or () if isinstance(each, str))
+            keys = listed if isinstance(listed, list) else ()
+            collections = tuple(f"{library}/{each}" for each in keys if isinstance(each, str))
             parent = data.get("parentItem")
             above = f"{library}/{parent}" if isinstance(parent, str) and parent else ""
             yield Held(_dated(data, one), where, (name,) if name else (), collections, above)

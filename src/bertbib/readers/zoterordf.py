@@ -12,6 +12,7 @@ from typing import Any
 
 from bertbib.config import BIB_THEMES
 from bertbib.model import InputError, Intake, Problem, Where
+from bertbib.readers.refusals import refuse_no_export
 from bertbib.readers.xml_tree import Element, parse_xml
 from bertbib.readers.zotero_library import Collections, Held, library_intake
 from bertbib.readers.zotero_table import CSL_TYPES
@@ -57,8 +58,7 @@ class ZoteroRdfReader:
 
     def read(self, text: str, path: str) -> Intake:
         """The collections as themes; raise InputError where the text is no such XML or holds no items."""
-        if not text.strip("\ufeff \t\r\n"):
-            raise InputError(f"{path} is empty", hint=_HINT)
+        refuse_no_export(text, path, _HINT)
         root = parse_xml(text, path, _HINT)
         if root.name != "RDF":
             raise InputError(f"this XML is no RDF: it holds <{root.name}>", where=Where(path), hint=_HINT)
