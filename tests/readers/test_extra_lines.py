@@ -84,7 +84,14 @@ def test_line_ends_and_length() -> None:
     assert extra_lines("a b " * 2000 + "=").rest.startswith("a b")
 
 
-@given(st.lists(st.one_of(st.text(max_size=30), st.sampled_from(["DOI: 10.1000/x", "tex.a: b", "Citation Key: k", "{:x: y}", "arXiv:"]))))
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=30),
+            st.sampled_from(["DOI: 10.1000/x", "tex.a: b", "Citation Key: k", "{:x: y}", "arXiv:"]),
+        )
+    )
+)
 def test_what_means_nothing_stays(lines: list[str]) -> None:
     text = "\n".join(lines)
     found = extra_lines(text)

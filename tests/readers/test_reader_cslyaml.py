@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bertbib.model import InputError, Intake, Name, Reference
+from bertbib.model import Date, InputError, Intake, Name, Reference
 from bertbib.readers.cslyaml import READER
 from reading import DATA, codes, keys
 
@@ -24,8 +24,9 @@ def test_an_export_with_a_broken_entry() -> None:
     paper, preprint, book, again = intake.themes[0].references
     assert [one.where.line for one in (paper, preprint, book, again)] == [3, 22, 31, 43]
     assert [one.year for one in (paper, preprint, book, again)] == [2019, 2019, 2016, None]
-    assert paper.stated and again.stated
-    assert paper.stated.issued and paper.stated.issued.month == 7
+    assert paper.stated is not None
+    assert again.stated is not None
+    assert paper.stated.issued == Date(2019, 7)
     assert paper.stated.container_title.endswith("Meeting of the Association for Computational Linguistics")
     assert " ".join(map(str, paper.ids)) == "doi:10.18653/v1/P19-1441 acl:P19-1441 arxiv:1901.11504"
     assert paper.labels == ("to read", "multi-task")
@@ -52,10 +53,12 @@ def test_forms(text: str) -> None:
 
 
 def test_values_are_texts() -> None:
-    (one,) = references("- id: a\n  title: Yes\n  volume: 0o7\n  issue: 05\n  issued: 2019-07-28\n  page: null\n  DOI: ~\n")
+    (one,) = references(
+        "- id: a\n  title: Yes\n  volume: 0o7\n  issue: 05\n  issued: 2019-07-28\n  page: null\n  DOI: ~\n"
+    )
     assert one.stated
     assert (one.title, one.stated.volume, one.stated.issue, one.stated.page, one.ids) == ("Yes", "0o7", "05", "", ())
-    assert one.stated.issued and one.stated.issued.day == 28
+    assert one.stated.issued == Date(2019, 7, 28)
     assert references("- id: a\n  title: null\n  type: !!python/object/apply:os.system [x]\n")[0].title == "null"
 
 
@@ -106,5 +109,11 @@ def test_yaml_that_is_something_else(text: str, said: str) -> None:
 
 
 def test_sniffing() -> None:
-    for text in ("# T\n\n- title: x\n", "references:\nwords\n", "---\nreferences:\n- id: a\n---\n\n# A Paper\n", "- id of a thing\n", ""):
+    for text in (
+        "# T\n\n- title: x\n",
+        "references:\nwords\n",
+        "---\nreferences:\n- id: a\n---\n\n# A Paper\n",
+        "- id of a thing\n",
+        "",
+    ):
         assert not READER.sniff(text)

@@ -116,7 +116,11 @@ def test_a_library_with_its_collections(name: str) -> None:
     }
     assert list(found) == list(LIBRARY)
     assert codes(intake) == []
-    assert [one.key for one in by_title(intake).values() if one.key] == ["liu2019mtdnn", "arase2019transfer", "goodfellow2016"]
+    assert [one.key for one in by_title(intake).values() if one.key] == [
+        "liu2019mtdnn",
+        "arase2019transfer",
+        "goodfellow2016",
+    ]
 
 
 @pytest.mark.parametrize("name", ["bbt.json", "zotero-api.json", "zotero.rdf"])
@@ -184,8 +188,14 @@ def test_better_bibtex_s_bib() -> None:
     }
     assert codes(intake) == []
     works = by_title(intake)
-    assert works["Multi-Task Deep Neural Networks for Natural Language Understanding"].labels == ("multi-task", "to read")
-    assert [str(one) for one in works["Transfer Fine-Tuning: A BERT Case Study"].ids] == ["arxiv:1909.00931", "pmid:9377276"]
+    assert works["Multi-Task Deep Neural Networks for Natural Language Understanding"].labels == (
+        "multi-task",
+        "to read",
+    )
+    assert [str(one) for one in works["Transfer Fine-Tuning: A BERT Case Study"].ids] == [
+        "arxiv:1909.00931",
+        "pmid:9377276",
+    ]
     assert [str(one) for one in works["Long Short-Term Memory"].ids] == ["doi:10.1162/neco.1997.9.8.1735"]
 
 

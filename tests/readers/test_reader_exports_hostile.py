@@ -15,7 +15,12 @@ from bertbib.model.protocols import ThemingReader
 from reading import DATA, codes, rows
 
 EXPORTS = DATA / "exports"
-WHOLE_ONLY = {"bbt.json": "bbtjson", "zotero-api.json": "zoterojson", "better.json": "csljson", "zotero.rdf": "zoterordf"}
+WHOLE_ONLY = {
+    "bbt.json": "bbtjson",
+    "zotero-api.json": "zoterojson",
+    "better.json": "csljson",
+    "zotero.rdf": "zoterordf",
+}
 
 
 def load(name: str) -> ThemingReader:
@@ -78,7 +83,20 @@ def test_what_is_no_export_at_all(reader: str, text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("reader", ["bbtjson", "zoterojson", "csljson"])
-@pytest.mark.parametrize("text", ["[" * 200_000, '{"items":' * 100_000, "[" + "9" * 10_000 + "]", "null", '"x"', "[1]", "{}", '{"items": {}}', "[[]]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 200_000,
+        '{"items":' * 100_000,
+        "[" + "9" * 10_000 + "]",
+        "null",
+        '"x"',
+        "[1]",
+        "{}",
+        '{"items": {}}',
+        "[[]]",
+    ],
+)
 def test_json_that_is_no_library(reader: str, text: str) -> None:
     with pytest.raises(InputError):
         load(reader).read(text, "mine")
@@ -104,10 +122,40 @@ def test_xml_that_is_no_library(text: str, said: str) -> None:
 
 
 def test_values_of_another_type_cost_themselves_only() -> None:
-    odd: list[Any] = [None, 5, True, [], {}, [[]], {"x": {"y": []}}, "", "x" * 1000, [None], [{"tag": None}], -1, 1.5]
-    fields = ("title", "creators", "tags", "date", "extra", "attachments", "notes", "collections", "citationKey", "itemType", "itemID", "DOI", "url", "deleted", "parentItem")
+    odd_values: list[Any] = [
+        None,
+        5,
+        True,
+        [],
+        {},
+        [[]],
+        {"x": {"y": []}},
+        "",
+        "x" * 1000,
+        [None],
+        [{"tag": None}],
+        -1,
+        1.5,
+    ]
+    fields = (
+        "title",
+        "creators",
+        "tags",
+        "date",
+        "extra",
+        "attachments",
+        "notes",
+        "collections",
+        "citationKey",
+        "itemType",
+        "itemID",
+        "DOI",
+        "url",
+        "deleted",
+        "parentItem",
+    )
     for field in fields:
-        for value in odd:
+        for value in odd_values:
             intake = bbt([work(1), {**work(2), field: value}, work(3)])
             assert {"Book 1", "Book 3"} <= {title for units in titles(intake).values() for title in units}
             envelope = [{"key": "A", "version": 1, "data": {**work(2, key="A"), field: value}}, {"data": work(3)}]
@@ -133,7 +181,8 @@ def test_trees_of_collections_in_circles_too_deep_and_unknown() -> None:
     for _level in range(200):
         nested = {"name": "x", "items": [], "collections": [nested]}
     assert sum(map(len, titles(bbt([work(1)], [nested])).values())) == 1
-    for odd in (5, "x", [5], {"A": 5}, {"A": {"name": 5, "items": {}}}, {"A": {"items": [[], None, 2]}}):
+    trees: list[Any] = [5, "x", [5], {"A": 5}, {"A": {"name": 5, "items": {}}}, {"A": {"items": [[], None, 2]}}]
+    for odd in trees:
         assert titles(bbt([work(1)], odd)) == {"my": ["Book 1"]}
 
 
@@ -151,10 +200,20 @@ def test_collections_whose_names_nobody_tells() -> None:
 
 def test_two_libraries_with_the_same_keys_stay_apart() -> None:
     def item(library: int, title: str) -> dict[str, Any]:
-        return {"key": "I", "version": 1, "library": {"id": library}, "data": {"itemType": "book", "title": title, "key": "I", "collections": ["C"]}}
+        return {
+            "key": "I",
+            "version": 1,
+            "library": {"id": library},
+            "data": {"itemType": "book", "title": title, "key": "I", "collections": ["C"]},
+        }
 
     def collection(library: int, name: str) -> dict[str, Any]:
-        return {"key": "C", "version": 1, "library": {"id": library}, "data": {"key": "C", "name": name, "parentCollection": False}}
+        return {
+            "key": "C",
+            "version": 1,
+            "library": {"id": library},
+            "data": {"key": "C", "name": name, "parentCollection": False},
+        }
 
     objects = [item(1, "One"), item(2, "Two"), collection(1, "Mine"), collection(2, "Ours")]
     assert titles(load("zoterojson").read(json.dumps(objects), "mine")) == {"Mine": ["One"], "Ours": ["Two"]}
@@ -179,7 +238,14 @@ def test_the_trash_and_what_lost_its_item() -> None:
 
 def test_forms_of_the_api_s_answers() -> None:
     bare = work(1, key="A")
-    for document in (bare, [bare], {"data": bare}, {"data": [bare]}, {"key": "A", "version": 3, "data": bare}, [{"data": bare}]):
+    for document in (
+        bare,
+        [bare],
+        {"data": bare},
+        {"data": [bare]},
+        {"key": "A", "version": 3, "data": bare},
+        [{"data": bare}],
+    ):
         text = "\n" + json.dumps(document, indent=1)
         assert load("zoterojson").sniff(text)
         assert titles(load("zoterojson").read(text, "mine")) == {"mine": ["Book 1"]}

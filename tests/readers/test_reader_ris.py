@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bertbib.model import InputError, Intake, Item, Name, Reference
+from bertbib.model import Date, InputError, Intake, Item, Name, Reference
 from bertbib.readers.ris import READER
 from reading import DATA, codes, keys, rows
 
@@ -15,10 +15,13 @@ def only(*lines: str, kind: str = "JOUR") -> Reference:
     return reference
 
 
+def stated(reference: Reference) -> Item:
+    assert reference.stated is not None
+    return reference.stated
+
+
 def item(*lines: str, kind: str = "JOUR") -> Item:
-    stated = only(*lines, kind=kind).stated
-    assert stated is not None
-    return stated
+    return stated(only(*lines, kind=kind))
 
 
 def publishers() -> Intake:
@@ -40,9 +43,8 @@ def test_publishers_files() -> None:
 
 
 def test_what_they_state() -> None:
-    first, second, third, fourth, _fifth, last = (one.stated for one in publishers().themes[0].references)
-    assert first and second and third and fourth and last
-    assert (first.container_title, first.page, first.issued and first.issued.day) == ("Nature", "436-444", 1)
+    first, second, third, fourth, _fifth, last = (stated(one) for one in publishers().themes[0].references)
+    assert (first.container_title, first.page, first.issued) == ("Nature", "436-444", Date(2015, 5, 1))
     assert ("abstract", "Deep learning allows computational models that are composed of multiple processing layers to learn representations of data.") in first.extra  # fmt: skip
     assert second.author == (
         Name("Vogel", "Hans", suffix="Jr."),
@@ -61,13 +63,12 @@ def test_what_they_state() -> None:
 def test_zotero_s_conference_paper() -> None:
     intake = READER.read((DATA / "exports" / "zotero.ris").read_text(encoding="utf-8"), "my.ris")
     paper, preprint, book, article = intake.themes[0].references
-    assert paper.stated and book.stated and article.stated
-    assert (paper.stated.event_title, paper.stated.container_title[:11]) == ("ACL 2019", "Proceedings")
-    assert paper.stated.editor == (Name("Korhonen", "Anna"),)
+    assert (stated(paper).event_title, stated(paper).container_title[:11]) == ("ACL 2019", "Proceedings")
+    assert stated(paper).editor == (Name("Korhonen", "Anna"),)
     assert paper.labels == ("to read", "multi-task")
     assert preprint.key == "arase2019transfer"
-    assert (book.stated.page, dict(book.stated.extra)["edition"]) == ("", "1")
-    assert article.stated.author[1] == Name("Schmidhuber", "Jürgen")
+    assert (stated(book).page, dict(stated(book).extra)["edition"]) == ("", "1")
+    assert stated(article).author[1] == Name("Schmidhuber", "Jürgen")
     assert codes(intake) == []
 
 
@@ -98,7 +99,7 @@ def test_dates(lines: list[str], date: tuple[int, int | None, int | None]) -> No
     [
         (["SP  - 1", "EP  - 9"], "1-9"),
         (["SP  - 1-9"], "1-9"),
-        (["SP  - 1–9", "EP  - 9"], "1–9"),
+        (["SP  - 1\u20139", "EP  - 9"], "1\u20139"),
         (["EP  - 1-9"], "1-9"),
         (["SP  - 7", "EP  - 7"], "7"),
         (["SP  - e17"], "e17"),
@@ -138,9 +139,9 @@ def test_keys(key: str, read: str | None) -> None:
 
 
 def test_names_titles_and_entities() -> None:
-    stated = item("T1  - A &amp; B <i>c</i>", "AU  - A, B; C, D", "A1  - Plato", "AU  - OpenAI")
-    assert stated.title == "A & B <i>c</i>"
-    assert stated.author == (Name("A", "B"), Name("C", "D"), Name(literal="OpenAI"), Name("Plato"))
+    found = item("T1  - A &amp; B <i>c</i>", "AU  - A, B; C, D", "A1  - Plato", "AU  - OpenAI")
+    assert found.title == "A & B <i>c</i>"
+    assert found.author == (Name("A", "B"), Name("C", "D"), Name(literal="OpenAI"), Name("Plato"))
     assert item("BT  - A Book", kind="BOOK").title == "A Book"
     book = item("TI  - T", "AU  - A, B", "A2  - C, D", kind="BOOK")
     assert (book.editor, dict(book.extra)) == ((), {"serieseditor": "C, D"})
@@ -153,13 +154,20 @@ def test_line_ends_marks_and_blanks() -> None:
         ("A Title of Two Lines", 1),
         ("B", 9),
     ]
-    assert [one.title for one in READER.read(text.replace("\r\n", "\r"), "x").themes[0].references] == ["A Title of Two Lines", "B"]
+    assert [one.title for one in READER.read(text.replace("\r\n", "\r"), "x").themes[0].references] == [
+        "A Title of Two Lines",
+        "B",
+    ]
 
 
 def test_a_broken_entry_costs_no_other() -> None:
     text = "TY  - JOUR\nTI  - A\nTY  - \nTI  - \nER  - \nER  - \nTY  - JOUR\nTI  - B\nER  - \n"
     intake = READER.read(text, "x")
-    assert [(one.title, one.outcome) for one in intake.themes[0].references] == [("A", "no-link"), ("", "could-not-tell"), ("B", "no-link")]
+    assert [(one.title, one.outcome) for one in intake.themes[0].references] == [
+        ("A", "no-link"),
+        ("", "could-not-tell"),
+        ("B", "no-link"),
+    ]
     assert codes(intake) == [("ris-no-end", 1)]
 
 
