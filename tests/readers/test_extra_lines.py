@@ -51,7 +51,6 @@ def test_the_first_key_counts_and_the_second_stays() -> None:
         ("PMID: 123 (of two)", "pmid:123", "", "PMID: 123 (of two)"),
         ("DOI: 10.1000/x and more", "doi:10.1000/x", "", "DOI: 10.1000/x and more"),
         ("DOI: none", "", "", "DOI: none"),
-        ("ISBN: 9780262035613", "", "", ""),
         ("OpenReview: r1xMH1BtvB", "openreview:r1xMH1BtvB", "", ""),
     ],
 )

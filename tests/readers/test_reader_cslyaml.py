@@ -93,7 +93,7 @@ def test_a_broken_or_exploding_entry_costs_itself_only(bomb: str) -> None:
     [
         ("", "is empty"),
         ("a: 1\n", "no list of references"),
-        ("harry:\n  type: Book\n  title: Harry\n", "no list of references"),
+        ("harry:\n  title: Harry\n  type: Book\n", "Hayagriva"),
         ("references:\nother: 1\n", "no list of references"),
         ("references: 5\n", "no list of references"),
         ("references: [\n", "broken"),

@@ -199,6 +199,18 @@ def test_better_bibtex_s_bib() -> None:
     assert [str(one) for one in works["Long Short-Term Memory"].ids] == ["doi:10.1162/neco.1997.9.8.1735"]
 
 
+def test_a_doi_of_what_two_works_stand_in_is_neither_s() -> None:
+    head = text_of("zotero.rdf").partition("<rdf:Description")[0]
+    journal = '<bib:Journal rdf:about="urn:issn:1"><dc:identifier>DOI 10.1000/j</dc:identifier><dc:title>J</dc:title></bib:Journal>'
+    work = '<bib:Article><z:itemType>journalArticle</z:itemType><dc:title>{}</dc:title><dcterms:isPartOf rdf:resource="urn:issn:1"/></bib:Article>'
+    for number in (1, 2):
+        works = "".join(work.format(f"Work {n}") for n in range(number))
+        intake = load("zoterordf").read(f"{head}{works}{journal}</rdf:RDF>", "mine")
+        assert {" ".join(map(str, one.ids)) for one in intake.themes[0].references} == {
+            "doi:10.1000/j" if number == 1 else ""
+        }
+
+
 def test_mendeley_s_folders_and_tags() -> None:
     text = "@article{a, title={A}, mendeley-groups={NLP/Parsing,Old}, mendeley-tags={x,y}, keywords={z}}\n@book{b, title={B}}"
     intake = load("bibtex").read(text, "my.bib")

@@ -76,7 +76,7 @@ def test_extra_fills_gaps_and_decides_type_and_date() -> None:
     assert item is not None
     assert (item.type, item.volume, item.publisher, item.DOI) == ("dataset", "3", "P", "10.1000/x")
     assert (reference.year, item.issued and item.issued.month, problems) == (2020, 2, [])
-    assert dict(item.extra) == {"note": "free words", "edition": "2"}
+    assert dict(item.extra) == {"note": "free words publisher: Other", "edition": "2"}
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,19 @@ def test_what_is_no_work(item: dict[str, Any], title: str, url: str | None) -> N
     unit = aside(item, Where("x", 3))
     assert (unit.outcome, unit.url, unit.where.line) == ("not-a-paper", url, 3)
     assert unit.title == title or (not title and set(unit.title) <= {"<", " ", "…"})
+
+
+def test_nothing_that_extra_says_is_lost() -> None:
+    extra = (
+        "ISBN: 9780262035613\ntex.ids: old1, old2\nPMCID: PMC17\nAuthor: B || A\nEditor: C || D\nOriginal Date: 1912"
+    )
+    data = csl_of({"itemType": "book", "title": "T", "creators": [{"name": "X"}], "extra": extra})
+    reference, _problems = reference_of(data, Where("x"))
+    assert reference.stated is not None
+    assert [str(one) for one in reference.ids] == ["isbn:9780262035613"]
+    assert (reference.stated.ISBN, [str(one) for one in reference.stated.editor]) == ("9780262035613", ["D C"])
+    assert dict(reference.stated.extra) == {
+        "note": "Original Date: 1912 author: B || A",
+        "ids": "old1,old2",
+        "pmcid": "PMC17",
+    }

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bertbib.config import BIB_THEMES
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex
 from bertbib.model import InputError, Intake, Outcome, Problem, Reference, Where
-from bertbib.readers.extra_lines import ExtraLines, extra_lines
 from bertbib.readers.memberships import Path, themes_of
 from bertbib.readers.refusals import refuse_no_export
 from bertbib.text.bibtex import BibEntry, BibFile, parse_bib
@@ -19,6 +18,7 @@ from bertbib.text.latex import to_text
 from bertbib.text.titles import plain
 
 if TYPE_CHECKING:
+    from bertbib.readers.extra_lines import ExtraLines
     from bertbib.readers.jabref import Groups
 
 _HINT = "A .bib file holds entries such as `@inproceedings{key, title = {...}, ...}`."
@@ -159,6 +159,8 @@ def _noted(entry: BibEntry) -> ExtraLines | None:
     note = entry.fields.get("note", "")
     if ":" not in note or len(note) > _LONGEST_NOTE:
         return None
+    from bertbib.readers.extra_lines import extra_lines  # few notes have such lines
+
     lines = re.split(r"\n|\\\\|\\par\b|\\newline\b", note)
     return extra_lines("\n".join(to_text(line) for line in lines))
 

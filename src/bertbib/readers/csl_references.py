@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 from bertbib.model import Link, Outcome, Problem, Reference, Where
 from bertbib.model.reference import Role
-from bertbib.readers.csl_values import aliases, citation_key, identifiers, noted, own_of, stated_item
+from bertbib.readers.csl_extras import own_of
+from bertbib.readers.csl_values import aliases, citation_key, identifiers, noted, stated_item
 from bertbib.readers.memberships import Path
 from bertbib.text.titles import plain
 

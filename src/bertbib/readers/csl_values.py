@@ -12,32 +12,10 @@ from typing import Any
 from bertbib.crosswalk import item_from_csl
 from bertbib.model import Identifier, Item, Problem, Where
 from bertbib.model.identifier import SCHEMES
+from bertbib.readers.csl_extras import escaped, extra_of, names_of, own_of
 from bertbib.readers.extra_lines import ExtraLines, extra_lines
 from bertbib.readers.written_dates import date_parts
 from bertbib.text.links import identifiers_in, parse_identifier
-
-_KEPT_EXTRA = (
-    ("abstract", "abstract"),
-    ("keyword", "keywords"),
-    ("language", "language"),
-    ("annote", "annote"),
-    ("edition", "edition"),
-    ("ISSN", "issn"),
-    ("title-short", "shorttitle"),
-    ("PMID", "pmid"),
-    ("PMCID", "pmcid"),
-)
-_NAMES = {
-    "translator": "translator", "container-author": "bookauthor", "collection-editor": "serieseditor",
-    "contributor": "contributor", "director": "director", "producer": "producer", "scriptwriter": "scriptwriter",
-    "recipient": "recipient", "interviewer": "interviewer", "composer": "composer", "reviewed-author": "reviewedauthor",
-    "guest": "guest", "host": "host", "performer": "performer", "narrator": "narrator", "castMember": "castmember",
-    "commenter": "commenter", "cosponsor": "cosponsor", "counsel": "counsel", "wordsBy": "wordsby",
-    "attorneyAgent": "attorneyagent", "chair": "chair", "compiler": "compiler", "curator": "curator",
-    "illustrator": "illustrator", "organizer": "organizer", "original-author": "originalauthor",
-    "editorial-director": "editorialdirector", "executiveProducer": "executiveproducer",
-}  # fmt: skip
-"""CSL's and Zotero's further kinds of names -> fields, biblatex's where it has one."""
 
 _EPRINT_PLACES = ("number", "archive_location", "archive-location", "note", "URL", "eprint")
 
@@ -64,13 +42,6 @@ def aliases(data: Mapping[str, Any]) -> list[str]:
     return [alias for alias in own.get("aliases", ()) if isinstance(alias, str)] if own else noted(data).aliases
 
 
-def own_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What bertbib's lock keeps beside CSL's variables."""
-    custom = data.get("custom")
-    own = custom.get("bertbib") if isinstance(custom, dict) else None
-    return own if isinstance(own, dict) else {}
-
-
 def noted(data: Mapping[str, Any]) -> ExtraLines:
     """What the note says, where Zotero keeps what CSL has no variable for."""
     note = data.get("note")
@@ -82,10 +53,10 @@ def noted(data: Mapping[str, Any]) -> ExtraLines:
 def stated_item(data: Mapping[str, Any], where: Where, problems: list[Problem], said: ExtraLines) -> Item:
     """The facts of an item, ``said`` those of its note; a value that has not CSL's form is left out and told."""
     facts = _facts(data, said)
-    extra = _extra(data, said)
+    extra = extra_of(data, said)
     issued = facts.get("issued")
     if isinstance(issued, str) and issued.strip():
-        extra["year"] = _escaped(facts.pop("issued"))  # "in press"
+        extra["year"] = escaped(facts.pop("issued"))  # "in press"
     for _attempt in range(len(facts) + 1):
         try:
             return item_from_csl(facts, tuple(extra.items()))
@@ -120,18 +91,10 @@ def _facts(data: Mapping[str, Any], said: ExtraLines) -> dict[str, Any]:
         facts.setdefault("DOI", doi)
     facts["type"] = facts["type"] if isinstance(facts.get("type"), str) else "document"
     for name in {"author", "editor"} & facts.keys():
-        facts[name] = _names(facts[name])
+        facts[name] = names_of(facts[name])
     if "issued" in facts:
         facts["issued"] = _date(facts["issued"])
     return facts
-
-
-def _names(value: Any) -> Any:
-    """Names in CSL's form; a name that is a text alone is taken as it is."""
-    listed = [value] if isinstance(value, str | dict) else value
-    return (
-        [{"literal": name} if isinstance(name, str) else name for name in listed] if isinstance(listed, list) else value
-    )
 
 
 def _date(value: Any) -> Any:
@@ -157,54 +120,6 @@ def _date(value: Any) -> Any:
 
 def _is_number(part: Any) -> bool:
     return isinstance(part, int | str) and len(str(part)) < 6 and str(part).strip().lstrip("-").isdecimal()
-
-
-def _extra(data: Mapping[str, Any], said: ExtraLines) -> dict[str, str]:
-    """The texts without a variable in ``Item``, under BibTeX's names and with TeX's special characters escaped."""
-    own = own_of(data).get("extra")
-    if isinstance(own, dict):
-        return {name: value for name, value in own.items() if isinstance(value, str)}
-    extra = {name: text for variable, name in _KEPT_EXTRA if (text := _escaped(data.get(variable)))}
-    if note := _escaped(said.rest):
-        extra["note"] = note
-    for variable, name in _NAMES.items():
-        if variable in data and (people := _people(data[variable])):
-            extra[name] = people
-    extra |= {name: _escaped(value) for name, value in said.numbers.items()}
-    if said.primary_class:
-        extra["primaryclass"] = said.primary_class
-    for name, value in said.variables.items():
-        if name in _VARIABLES_KEPT:
-            extra.setdefault(_VARIABLES_KEPT[name], _escaped(value))
-    extra |= {name: value if raw else _escaped(value) for name, (value, raw) in said.fields.items()}
-    return {name: extra[name] for name in (*_FIRST, *extra) if name in extra}
-
-
-_VARIABLES_KEPT = dict(_KEPT_EXTRA)
-_FIRST = ("abstract", "note", "keywords")
-
-
-def _escaped(value: Any) -> str:
-    """A text, a number or a list of these as TeX in one line; empty for anything else."""
-    if isinstance(value, list):
-        value = ", ".join(str(one) for one in value if isinstance(one, str | int))
-    if not isinstance(value, str | int) or isinstance(value, bool) or not str(value).strip():
-        return ""
-    from bertbib.text.tex import escape  # only items that say more than CSL's usual variables
-
-    return escape(" ".join(str(value).split()))
-
-
-def _people(value: Any) -> str:
-    """Names without a variable in ``Item`` as a field of BibTeX's."""
-    from bertbib.text.names import to_bibtex_name  # few items have any
-    from bertbib.text.tex import escape_between_braces  # as above
-
-    try:
-        names = item_from_csl({"author": _names(value)}).author
-    except ValueError:
-        return ""
-    return escape_between_braces(" and ".join(text for name in names if (text := to_bibtex_name(name))))
 
 
 def identifiers(data: Mapping[str, Any], said: ExtraLines | None = None) -> list[Identifier]:
@@ -238,5 +153,5 @@ def _named(data: Mapping[str, Any], said: ExtraLines) -> Iterator[Identifier | N
         yield Identifier("pmid", text("PMID"))
     if (key := citation_key(data, said)).startswith("DBLP:"):
         yield parse_identifier("dblp:" + key[5:])
-    if text("type") == "book" and text("ISBN"):
-        yield parse_identifier("isbn:" + text("ISBN").split()[0])
+    if text("type") == "book" and (isbn := text("ISBN") or said.variables.get("ISBN", "")):
+        yield parse_identifier("isbn:" + isbn.split()[0])

@@ -22,6 +22,7 @@ _REFERENCES = re.compile(r"^[\"']?references[\"']?:[ \t]*(\[?)[^\n]*$", re.MULTI
 _ITEM = re.compile(r"^( *)-(?:[ \t]|$)", re.MULTILINE)
 _BARE = re.compile(r"\A(?:#[^\n]*\n|\s*\n|---[^\n]*\n)*- [\"']?(?:id|type|title|author|issued|citation-key)[\"']?:\s")
 _FIELD = re.compile(r"^  [\"']?(?:id|type|title|author|issued|DOI|URL|container-title)[\"']?:\s", re.MULTILINE)
+_HAYAGRIVA = re.compile(r"^[\w:.\"'-]+:[ \t]*\n(?:[ ]+[^\n]*\n)*?[ ]+type:", re.MULTILINE)
 _MOST_NODES = 20_000
 _MOST_LEVELS = 8
 _NOTHING = ("", "~", "null")
@@ -60,7 +61,10 @@ class CslYamlReader:
         if not items and problems:
             raise InputError(problems[0].message, where=problems[0].where, hint=_HINT)
         if not items:
-            raise InputError("this YAML holds no list of references", where=Where(path), hint=_HINT)
+            what = (
+                "is Hayagriva, which is not read" if _HAYAGRIVA.search(text[:_HEAD]) else "holds no list of references"
+            )
+            raise InputError(f"this YAML {what}", where=Where(path), hint=_HINT)
         intake = intake_of(items, path, self.by, "CSL-YAML", _HINT)
         return Intake(intake.themes, (*problems, *intake.problems))
 

@@ -20,7 +20,7 @@ _ARXIV = re.compile(r"(?:arxiv:)?(\S+)(?:[ \t]+\[([\w.-]+)(?:[, ][^\]]*)?\])?", 
 _KEY_NAMES = frozenset({"citation key", "citationkey", "bibtex", "biblatex", "bibtex*"})
 _ALIAS_NAMES = frozenset({"citation key alias", "citation key aliases"})
 _SCHEMES = {
-    "arxiv": "arxiv", "arxivid": "arxiv", "doi": "doi", "isbn": "isbn", "openreview": "openreview", "dblp": "dblp",
+    "arxiv": "arxiv", "arxivid": "arxiv", "doi": "doi", "openreview": "openreview", "dblp": "dblp",
     "acl": "acl", "aclid": "acl", "pmlr": "pmlr",
 }  # fmt: skip
 _NUMBERS = {"pmid": r"\d{1,9}", "pmcid": r"PMC\d{1,9}"}
@@ -34,7 +34,7 @@ _VARIABLES = {
     "series": "collection-title", "publisher": "publisher", "publisher place": "publisher-place",
     "place": "publisher-place", "volume": "volume", "issue": "issue", "number": "number", "page": "page",
     "pages": "page", "genre": "genre", "archive": "archive", "url": "URL", "issued": "issued", "date": "issued",
-    "edition": "edition", "issn": "ISSN", "type": "type", "language": "language",
+    "edition": "edition", "issn": "ISSN", "isbn": "ISBN", "type": "type", "language": "language",
 }  # fmt: skip
 _OTHER_TYPES = frozenset(CSL_TYPES.values()) | {
     "classic", "collection", "entry", "event", "figure", "musical_score", "pamphlet", "performance", "periodical",
@@ -62,9 +62,8 @@ class ExtraLines:
     rest: str = ""
 
     def named(self) -> list[Identifier]:
-        """The identifiers of the work itself: a book's number may be that of what it stands in."""
-        pubmed = [Identifier("pmid", self.numbers["pmid"])] if "pmid" in self.numbers else []
-        return [*(one for one in self.ids if one.scheme != "isbn"), *pubmed]
+        """The identifiers, PubMed's number the last; a book's number may be that of what a work stands in."""
+        return [*self.ids, *([Identifier("pmid", self.numbers["pmid"])] if "pmid" in self.numbers else [])]
 
 
 def extra_lines(text: str) -> ExtraLines:

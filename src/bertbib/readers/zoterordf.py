@@ -6,6 +6,7 @@ the field that it came from; properties that Zotero has no older vocabulary for 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -78,6 +79,8 @@ class _Graph:
         self.root = root
         self.about = {name: child for child in root.children if (name := _about(child))}
         self.parents: dict[str, str] = {}
+        wholes = (_target(part) for child in root.children for part in child.named("isPartOf"))
+        self.shared = {whole for whole, number in Counter(wholes).items() if number > 1}
 
     def items(self, path: str) -> Iterator[Held]:
         found = [(child, kind) for child in self.root.children if (kind := _kind(child))]
@@ -141,7 +144,8 @@ class _Graph:
                 elif whole.name == "Series":
                     _put(item, _SERIES.get(each.name, ""), each.text)
                 elif each.name == "identifier":
-                    _identify(each, item)
+                    if _about(whole) not in self.shared or not each.text.startswith("DOI "):
+                        _identify(each, item)  # a DOI of what several works stand in is none of theirs
                 elif whole.name != "Part":
                     field = {"title": "publicationTitle", "number": "issue"}.get(each.name)
                     _put(item, field or _FIELDS.get(each.name, ""), each.text)
