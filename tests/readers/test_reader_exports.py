@@ -211,6 +211,13 @@ def test_a_doi_of_what_two_works_stand_in_is_neither_s() -> None:
         }
 
 
+def test_who_cites_a_bib_uses_its_entries_keys() -> None:
+    from bertbib.readers.bibtex import works
+
+    found, _problems = works(text_of("better.bib"), "better.bib")
+    assert [(cited, make().key) for cited, make in found][1] == (["arase_transfer_2019"], "arase_transfer_2019")
+
+
 def test_mendeley_s_folders_and_tags() -> None:
     text = "@article{a, title={A}, mendeley-groups={NLP/Parsing,Old}, mendeley-tags={x,y}, keywords={z}}\n@book{b, title={B}}"
     intake = load("bibtex").read(text, "my.bib")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -234,6 +235,55 @@ def test_the_trash_and_what_lost_its_item() -> None:
         ("Book 2", "no-link"),
         ("Orphan", "not-a-paper"),
     ]
+
+
+def test_a_value_of_very_many_lines() -> None:
+    text = "TY  - JOUR\nTI  - A Title\nAB  - x\n" + "word\n" * 100_000 + "KW  - a\n" * 10_000 + "ER  - \n"
+    (reference,) = load("ris").read(text, "mine").themes[0].references
+    assert reference.stated is not None
+    assert (len(dict(reference.stated.extra)["abstract"]), reference.labels) == (500_001, ("a",))
+    extra = "a: b\n" * 50_000 + "Citation Key: mine\n" + "- " * 100_000 + ": x"
+    assert bbt([work(1, extra=extra)]).themes[0].references[0].key == "mine"
+
+
+def test_yaml_with_dashes_on_lines_of_their_own() -> None:
+    text = "references:\n  -\n    id: a\n    author:\n      -\n        family: X\n    title: T\n  -\n    id: b\n    title: U\n"
+    found = load("cslyaml").read(text, "mine").themes[0].references
+    assert [(one.key, one.title, one.where.line) for one in found] == [("a", "T", 2), ("b", "U", 8)]
+    block = "- id: a\n  abstract: |\n    - one\n\n    references:\n  title: T\n- id: b\n  title: U\n"
+    assert [one.title for one in load("cslyaml").read(block, "mine").themes[0].references] == ["T", "U"]
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "\n" * 30_000,
+        " \n" * 30_000,
+        "# x\n" * 20_000,
+        "a:\n" + "  b: c\n" * 20_000,
+        "a:\n" + "    " * 900 + "b\n",
+        "references:\n" + "\n" * 30_000 + "x",
+        "references:\n" + " #\n" * 20_000 + "x",
+        "- id: a\n" + "\n" * 50_000 + "  title: t\n",
+        "- id: a\n" + "  #\n" * 20_000,
+        "---\n" * 20_000,
+        "references:" + " " * 100_000,
+        "TY  - JOUR\nID  - " + "a" * 300_000 + " b\nER  - \n",
+        "TY  - JOUR\nM2  - a: x" + " " * 4000 + "y\n" + ("b: x" + " " * 4000 + "y\n") * 50,
+        "TY  - JOUR\n" + " " * 200_000 + "\nSP  - " + "1 " * 100_000,
+        "\n" * 30_000 + "{" + " " * 100_000,
+        '{"a"' + " " * 300_000,
+        "<!--" * 50_000,
+        "<" + " " * 300_000,
+    ],
+    ids=range(18),
+)
+def test_runs_of_blanks_and_marks(noise: str) -> None:
+    for name in ("bbtjson", "zoterojson", "csljson", "zoterordf", "ris", "cslyaml"):
+        reader = load(name)
+        reader.sniff(noise)
+        with contextlib.suppress(InputError):
+            assert reader.read(noise, "mine").themes
 
 
 def test_forms_of_the_api_s_answers() -> None:

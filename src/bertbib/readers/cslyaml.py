@@ -20,9 +20,11 @@ _HINT = "CSL-YAML is a list of items under `references:`: export as `Better CSL 
 _HEAD = 4000
 _REFERENCES = re.compile(r"^[\"']?references[\"']?:[ \t]*(\[?)[^\n]*$", re.MULTILINE)
 _ITEM = re.compile(r"^( *)-(?:[ \t]|$)", re.MULTILINE)
-_BARE = re.compile(r"\A(?:#[^\n]*\n|\s*\n|---[^\n]*\n)*- [\"']?(?:id|type|title|author|issued|citation-key)[\"']?:\s")
+_BARE = re.compile(
+    r"\A(?:(?:[ \t]*|#[^\n]*|---[^\n]*)\n)*+- [\"']?(?:id|type|title|author|issued|citation-key)[\"']?:\s"
+)
 _FIELD = re.compile(r"^  [\"']?(?:id|type|title|author|issued|DOI|URL|container-title)[\"']?:\s", re.MULTILINE)
-_HAYAGRIVA = re.compile(r"^[\w:.\"'-]+:[ \t]*\n(?:[ ]+[^\n]*\n)*?[ ]+type:", re.MULTILINE)
+_HAYAGRIVA = re.compile(r"^[\w:.\"'-]+:[ \t]*\n(?: [^\n]*\n)*? +type:", re.MULTILINE)
 _MOST_NODES = 20_000
 _MOST_LEVELS = 8
 _NOTHING = ("", "~", "null")
@@ -45,7 +47,7 @@ class CslYamlReader:
         if re.match(r"---[^\n]*\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*\n\s*\S", head):
             return False  # a document behind its front matter
         found = _REFERENCES.search(head)
-        if found and not found[1] and not re.match(r"(?:\s*(?:#[^\n]*)?\n)*[ \t]*-(?:\s|$)", head[found.end() :]):
+        if found and not found[1] and not re.match(r"(?:[ \t]*+(?:#[^\n]*)?\n)*+[ \t]*-(?:\s|$)", head[found.end() :]):
             return False  # a word with a colon
         if found:
             before = head[: found.start()].splitlines()
@@ -114,10 +116,10 @@ def _within(document: Any) -> list[Any]:
 def _chunks(text: str, start: int, line: int) -> Iterator[tuple[str, int]]:
     """The source of each element of the list behind a place, and its line: what is indented less ends the list."""
     first = _ITEM.search(text, start)
-    if first is None or not re.fullmatch(r"(?:\s*(?:#[^\n]*|---[^\n]*)?\n)*", text[start : first.start()]):
+    if first is None or not re.fullmatch(r"(?:[ \t]*+(?:#[^\n]*|---[^\n]*)?\n)*+", text[start : first.start()]):
         return
     indent = first[1]
-    ends = re.compile(rf"^(?!{indent}[ \t]|\s*$|\s*#)", re.MULTILINE)
+    ends = re.compile(rf"^(?!{indent}[ \t]|[ \t]*(?:$|#))", re.MULTILINE)
     at, line = first.start(), line + text.count("\n", start, first.start())
     while text.startswith(f"{indent}-", at) and not text.startswith("---", at):
         found = ends.search(text, at + 1)

@@ -14,7 +14,7 @@ from bertbib.model import Identifier
 from bertbib.readers.zotero_table import CSL_TYPES
 from bertbib.text.links import parse_identifier
 
-_LINE = re.compile(r"[ \t]*+(\{:)?((?:bib(?:la)?)?tex\.)?([A-Za-z][\w .*-]{0,40}?)[ \t]*([:=])[ \t]*(\S.*?)[ \t]*")
+_LINE = re.compile(r"[ \t]*+(\{:)?((?:bib(?:la)?)?tex\.)?([A-Za-z][\w .*-]{0,40}?)[ \t]*([:=])[ \t]*(\S.*)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARXIV = re.compile(r"(?:arxiv:)?(\S+)(?:[ \t]+\[([\w.-]+)(?:[, ][^\]]*)?\])?", re.IGNORECASE)
 _KEY_NAMES = frozenset({"citation key", "citationkey", "bibtex", "biblatex", "bibtex*"})
@@ -81,7 +81,7 @@ def _taken(line: str, found: ExtraLines) -> bool:
     if match is None:
         return False
     brace, prefix, written, sign, value = match.groups()
-    value = value.removesuffix("}") if brace else value
+    value = value.rstrip().removesuffix("}").rstrip() if brace else value.rstrip()
     if prefix:
         return _take_field(written.strip().lower(), value, sign == "=", found)
     if sign == "=":

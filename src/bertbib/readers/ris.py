@@ -35,6 +35,7 @@ from bertbib.text.names import parse_person
 
 _HINT = "a RIS file holds entries from `TY  - JOUR` to `ER  - `"
 _HEAD = 4000
+_LONGEST_KEY = 200
 _DOI = re.compile(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx])")
 _KEY = re.compile(r"[^\s,{}\\%#~\"()=]*[^\W\d_][^\s,{}\\%#~\"()=]*")
@@ -228,7 +229,7 @@ def _identity(record: RisRecord) -> dict[str, str]:
     found |= {"DOI": doi} if doi else {}
     found |= {"URL": best} if (best := _best(urls)) else {}
     key = record.first(("ID",))
-    if key and _KEY.fullmatch(key) and not _DOI.fullmatch(key) and "://" not in key:
+    if 0 < len(key) < _LONGEST_KEY and _KEY.fullmatch(key) and not _DOI.fullmatch(key) and "://" not in key:
         found["id"] = key
     if number := re.fullmatch(r"\d{5,9}", record.first(("PMID", "PM"))):
         found["PMID"] = number[0]

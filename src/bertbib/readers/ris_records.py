@@ -48,14 +48,14 @@ def records(text: str, path: str, problems: list[Problem]) -> Iterator[RisRecord
     before any ``TY`` make an entry of no type.
     """
     record: RisRecord | None = None
-    open_values: list[str] = []
+    value = _Value()
     for number, line in enumerate(text.split("\n"), 1):
         found = tag_of(line)
         if found is None:
-            if record is not None and open_values and line.strip():
-                open_values[-1] += "\n" + line.strip()
+            value.go_on(line)
             continue
-        tag, value = found
+        value.end()
+        tag, start = found
         if tag == "TY" and record is not None:
             _report(problems, path, record, "ris-no-end", "the entry has no ER line; it was read up to the next TY")
             yield record
@@ -63,20 +63,40 @@ def records(text: str, path: str, problems: list[Problem]) -> Iterator[RisRecord
         if tag == "ER":
             if record is not None:
                 yield record
-            record, open_values = None, []
+            record = None
             continue
         if record is None:
             record = RisRecord(number)
             if tag != "TY":
                 _report(problems, path, record, "ris-no-type", "the entry does not begin with TY; read without a type")
         if tag == "TY":
-            record.type, open_values = value.upper()[:20], []
+            record.type = start.upper()[:20]
         else:
-            open_values = record.values.setdefault(tag, [])
-            open_values.append(value)
+            value.begin(record.values.setdefault(tag, []), start)
+    value.end()
     if record is not None:
         _report(problems, path, record, "ris-no-end", "the file ends without an ER line: it may be cut off here")
         yield record
+
+
+class _Value:
+    """The value that is being read: its lines are joined once, for there may be very many."""
+
+    def __init__(self) -> None:
+        self.values: list[str] | None = None
+        self.lines: list[str] = []
+
+    def begin(self, values: list[str], line: str) -> None:
+        self.values, self.lines = values, [line]
+
+    def go_on(self, line: str) -> None:
+        if self.values is not None and line.strip():
+            self.lines.append(line.strip())
+
+    def end(self) -> None:
+        if self.values is not None:
+            self.values.append("\n".join(self.lines))
+        self.values = None
 
 
 def _report(problems: list[Problem], path: str, record: RisRecord, code: str, message: str) -> None:
