@@ -84,6 +84,16 @@ def test_encodings_and_line_ends(name: str, encoding: str, tmp_path: Path) -> No
     assert list(rows(Intake(found.themes)).values()) == list(rows(read(name)).values())
 
 
+@pytest.mark.parametrize("name", ["zotero.ris", "bbt.json", "better.bib"])
+def test_a_file_that_is_not_utf_8_is_read_and_said_so(name: str, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(text_of(name).replace('{\\"u}', "ü").encode("cp1252"))
+    found = read_lists([tmp_path / "mine"])
+    assert [one.code for one in found.problems] == ["encoding"]
+    stated = by_title(Intake(found.themes))["Long Short-Term Memory"].stated
+    assert stated is not None
+    assert stated.author[1] == Name("Schmidhuber", "Jürgen")
+
+
 LIBRARY = {
     "Understanding": ["not-a-paper Plan"],
     "Understanding / Multi-Task": [
