@@ -254,3 +254,44 @@ def test_a_data_set_without_a_paper_is_none_though_papers_stand_beside_it() -> N
     )
     outcomes = [one.outcome for theme in READER.read(text, "list.md").themes for one in theme.references]
     assert outcomes == ["not-a-paper", "paper"]
+
+
+def test_headings_that_are_titles_above_what_is_said_of_each() -> None:
+    entries = "".join(
+        f'### "{title}"\n- Ann Writer, Bob Reader\n- CAV 2019 https://arxiv.org/abs/1901.0000{number}\n'
+        f"- Implemented by Enke\n- https://dblp.org/rec/conf/cav/Writer{number}.html\n\n#### Idea:\nSome words.\n\n"
+        for number, title in enumerate(
+            ("Loops at High Speed", "Closed forms of loops", "Vectors of Addition", "Paths and Loops"), 1
+        )
+    )
+    (theme,) = READER.read(f"# Loops\n\n{entries}", "loops.md").themes
+    assert [(one.title, str(one.ids[0])) for one in theme.references] == [
+        ("Loops at High Speed", "arxiv:1901.00001"),
+        ("Closed forms of loops", "arxiv:1901.00002"),
+        ("Vectors of Addition", "arxiv:1901.00003"),
+        ("Paths and Loops", "arxiv:1901.00004"),
+    ]
+
+
+def test_a_heading_without_its_blank_is_one() -> None:
+    text = "# One\n\n* [A Title of Words](https://arxiv.org/abs/1901.00001)\n\n#2 Another\n\n* [A Second Title](https://arxiv.org/abs/1901.00002)\n"
+    assert [theme.title for theme in READER.read(text, "list.md").themes] == ["One", "2 Another"]
+
+
+def test_a_row_for_each_paper_with_its_authors_linked() -> None:
+    text = "# Cats\n\n" + "".join(
+        f'<table> <tbody> <tr> <td width=250>\n<a href="https://github.com/a/b{number}"><img src="x.jpg"/></a></td>\n'
+        f'<td width=550>The whiskers of cats, part {number}<br>\n<a href="https://a.wordpress.com/">Ann Writer</a>, '
+        f'\nBob Reader<br>\nIn SIGGRAPH 2018<br>\n<a href="https://arxiv.org/pdf/1807.0000{number}.pdf">[Paper]</a>\n'
+        "</td></tr></tbody></table>\n\n"
+        for number in (1, 2)
+    )
+    assert [(title, ids, note) for _line, title, ids, note in found(text)] == [
+        ("The whiskers of cats, part 1", "arxiv:1807.00001", "SIGGRAPH 2018"),
+        ("The whiskers of cats, part 2", "arxiv:1807.00002", "SIGGRAPH 2018"),
+    ]
+
+
+def test_a_date_and_a_venue_before_a_linked_title() -> None:
+    text = "# Transfer\n\n- 20181012 NIPS-18 [Many Tasks, Many Aims](https://arxiv.org/abs/1810.00001)\n"
+    assert found(text) == [(3, "Many Tasks, Many Aims", "arxiv:1810.00001", "NIPS-18")]

@@ -10,7 +10,7 @@ from bertbib.model import Identifier, Link, Outcome, Problem, Reference, Where
 from bertbib.readers.citing import cited_key
 from bertbib.readers.grammars import Grammar, choose, is_sure
 from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
-from bertbib.readers.notes import is_venue_note, note_after, year_in
+from bertbib.readers.notes import is_known_note, is_venue_note, note_after, year_in
 from bertbib.readers.pieces import Piece, text_of
 from bertbib.readers.sentences import is_credit
 from bertbib.readers.slots import Title, Unit, clean
@@ -192,6 +192,11 @@ def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | N
         if piece.kind == "text" and piece.image and is_venue_note(piece.url):
             return piece.url, year_in(piece.url)
     before = unit.pieces[: title.after - 1] if title.slot in ("linked", "bold", "quoted") else []
+    if title.slot == "linked" and before:
+        said = re.sub(r"^\d{6,8}\b", "", text_of(before)).strip()
+        for one in (said, said.partition(" ")[0]):
+            if before[0].kind == "text" and not before[0].bold and is_known_note(one):
+                return one, year_in(one) or year
     for piece in before:
         said = piece.text.strip()
         if said[:1] + said[-1:] in ("[]", "()", "\uff08\uff09"):

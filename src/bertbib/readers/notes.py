@@ -101,8 +101,16 @@ def is_venue_note(text: str) -> bool:
         return False  # what goes on in small letters behind a colon is a title
     if _YEAR.search(text.partition(" - ")[0]) and text.partition(" - ")[2].count(" ") > 2:
         return False  # and so is what goes on for long behind a dash
+    if text.startswith(("A ", "An ")) or _PUBLISHER.fullmatch(text):
+        return False  # somebody's remark; whoever printed it
     name = _MONTHS.sub("", _SHORT_YEAR.sub("", _YEAR.sub("", text)))
     return any(map(str.isupper, name))
+
+
+def is_known_note(text: str) -> bool:
+    """Whether a text is the acronym of a well-known venue with its year, or alone: ``NIPS-18``."""
+    found = _KNOWN.fullmatch(text)
+    return found is not None and found[1] in _BARE_NAMES
 
 
 def note_after(pieces: Iterable[Piece]) -> tuple[str | None, int | None]:
@@ -192,6 +200,8 @@ _WITH_STOPS = re.compile(r"[A-Z][a-z]+\. [A-Z]")
 _BEHIND_NAMES = re.compile(r", ([A-Z][A-Za-z]+), (?:19|20)\d\d$")
 _AFTER_INITIAL = re.compile(r"(?:^|[\s.])[A-Z]$")
 _SURNAME = re.compile(r"[^\W\d_][\w'\u2019-]*, (?:19|20)\d\d")
+_KNOWN = re.compile(r"([A-Za-z&]+)[-' \u2019]{0,2}(?:\d\d|(?:19|20)\d\d)?")
+_PUBLISHER = re.compile(r"(?:IEEE|ACM|Springer|Elsevier|Wiley|MIT Press|Morgan Kaufmann)(?: Press)?,? (?:19|20)\d\d")
 _MEETING = re.compile(r"\b[A-Z]{3,}\b|\b(?i:conference|workshop|symposium|journal|proceedings|meeting|congress)\b")
 _VOLUME = re.compile(
     r"(?:^|(?<=[.,] ))(?:(?:[Ii]n:? )?(?:Proceedings|Proc\.) of |In [A-Z]{3,}\b|[A-Z]{2,} Workshop on )"

@@ -28,6 +28,9 @@ _LONGEST_REFERENCE = 3000
 """Characters; author lists of collaborations are longer, but nobody writes them out in a reading list."""
 
 _KEY = re.compile(r"[\w /()\uff08\uff09-]{1,40}[:\uff1a]")
+_HEADING_SLIP = re.compile(r"(#{1,6})[^#\s!]")
+"""A heading without the blank that Markdown asks for: ``##Models``."""
+
 _CREDIT_KEYS = frozenset(("作者", "单位", "机构", "author", "authors", "affiliation", "affiliations"))
 
 
@@ -46,7 +49,7 @@ def habits(blocks: Sequence[Block], opened: Sequence[Sequence[Unit]]) -> Habits:
     plain_ones = sum(block.kind == "paragraph" and _is_unmarked(block) and _is_noted(block) for block in blocks)
     steady = sum(map(has_papers, opened)) + plain_ones
     keyed = sum(_is_alone(block) and bool(_key_blocks(blocks, n + 1)) for n, block in enumerate(blocks))
-    cited = sum(not units and _is_cited(block) for block, units in zip(blocks, opened, strict=True))
+    cited = sum(map(_is_cited, blocks))
     return Habits(steady >= _STEADY, keyed >= _STEADY, cited >= _STEADY)
 
 
@@ -67,6 +70,10 @@ def paragraph(blocks: Sequence[Block], place: int, opened: Sequence[Unit], how: 
         yield from units
         return 0
     text = text_of(block.pieces)
+    slip = _HEADING_SLIP.match(text)
+    if slip and len(text) <= 80 and len(block.pieces) == 1:
+        yield Heading(text[slip.end(1) :], block.line, len(slip[1]))
+        return 0
     alone = _is_alone(block)
     if alone or (how.keyed and 2 <= text.count(" ") < 30):
         keys = _key_blocks(blocks, place + 1)
@@ -110,7 +117,8 @@ def _is_cited(block: Block) -> bool:
     unit = Unit.of(block.line, block.pieces)
     for find in (linked, quoted, italic, bold):
         title = find(unit)
-        if title is not None and title.strong and is_credit(text_of(unit.pieces).partition(title.text)[0]):
+        before = text_of(unit.pieces).partition(title.text)[0] if title is not None else ""
+        if title is not None and (title.strong or find is quoted) and is_credit(before):
             return True
     title = plain(unit)
     return (
@@ -137,7 +145,7 @@ def _key_blocks(blocks: Sequence[Block], place: int) -> list[Block]:
     """The ``Paper: https://...`` items or lines that follow a bold title; empty where none leads to a paper."""
     keys = []
     papers = 0
-    while place < len(blocks) and (blocks[place].kind == "item" or _is_key_paragraph(blocks[place])):
+    while place < len(blocks) and (blocks[place].kind == "item" or is_key_paragraph(blocks[place])):
         links = hyperlinks(flat_item(blocks[place]))
         if any(link.titled for link in links):
             break
@@ -147,12 +155,12 @@ def _key_blocks(blocks: Sequence[Block], place: int) -> list[Block]:
     return keys if papers == 1 else []
 
 
-def _is_key_paragraph(block: Block) -> bool:
+def is_key_paragraph(block: Block) -> bool:
     """Whether every line of a paragraph is a ``Paper: https://...``."""
-    return block.kind == "paragraph" and all(_is_key(line) for _number, line in _lines(block) if line)
+    return block.kind == "paragraph" and all(is_key(line) for _number, line in _lines(block) if line)
 
 
-def _is_key(line: Sequence[Piece]) -> bool:
+def is_key(line: Sequence[Piece]) -> bool:
     """Whether a line begins with a key that names authors or what a link leads to."""
     key, colon, _rest = text_of(line).replace("\uff1a", ":").partition(":")
     named = label_role(key) not in (None, "other") or key.strip().lower() in _CREDIT_KEYS
@@ -178,8 +186,8 @@ def _unwrapped(block: Block) -> list[tuple[int, list[Piece]]]:
     joined = lines[:1]
     for number, line in lines[1:]:
         before = joined[-1]
-        ended = not before[1] or (_is_key(before[1]) and any(piece.kind == "link" for piece in before[1]))
-        if line and not ended and number > before[0] and not _is_key(line):
+        ended = not before[1] or (is_key(before[1]) and any(piece.kind == "link" for piece in before[1]))
+        if line and not ended and number > before[0] and not is_key(line):
             before[1].extend([Piece(" "), *line])
         else:
             joined.append((number, line))
@@ -206,7 +214,7 @@ def openings(block: Block) -> list[Unit]:
 
 def _titles_of_keys(lines: Sequence[tuple[int, list[Piece]]]) -> list[int]:
     """The places of the lines that stand above lines of keys (``Title`` / ``Authors: ...`` / ``Paper: url``)."""
-    filled = [(place, _is_key(line)) for place, (_number, line) in enumerate(lines) if text_of(line)]
+    filled = [(place, is_key(line)) for place, (_number, line) in enumerate(lines) if text_of(line)]
     return [place for (place, key), (_next, is_key) in pairwise(filled) if is_key and not key]
 
 

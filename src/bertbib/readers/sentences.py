@@ -106,6 +106,7 @@ def is_credit(text: str) -> bool:
     """
     if len(text) > _LONGEST_CREDIT:
         return False
+    text = re.sub(r"^\s*\[[^\[\]]{1,12}\]", "", text)
     text = re.sub(r"\s*(?:\.\.\.|\u2026),?", "", _YEAR.sub("", text)).strip(' .,:;()*"\u201c\u2020\u2021\u2022')
     if is_authors(text):
         return True

@@ -126,7 +126,7 @@ def _is_start(before: str, following: str) -> bool:
 
 def _is_nickname(text: str, following: str) -> bool:
     words = text.count(" ") + 1
-    if text[:1] == "[" or is_note(text):
+    if text[:1] in ("[", "(") or is_note(text):
         return True
     named = following[:1] in (":", "\uff1a", "|", "\u2014", "\u2013", "-") or text[-1:] in (":", "\uff1a")
     return (named and words <= 3) or (words == 1 and following[:2] == ". " and following[2:3] not in ("", "["))
@@ -198,8 +198,10 @@ def piped(unit: Unit) -> Title | None:
 def _after_nickname(pieces: Sequence[Piece]) -> int:
     """The number of the first piece behind a bold tag or short name at the start (``**[FCN]** Title``)."""
     place = 0
-    while place < len(pieces) and not pieces[place].text.strip() and pieces[place].kind == "text":
+    while place < len(pieces) and (not pieces[place].text.strip() or pieces[place].image):
         place += 1
+    if place and any(piece.kind == "link" for piece in pieces[:place]):
+        return place  # pictures that lead somewhere
     if place + 1 < len(pieces) and pieces[place].bold and pieces[place + 1].kind == "text":
         following = pieces[place + 1]
         named = clean(pieces[place].text)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bertbib.readers.blocks import Block, flat_item
 from bertbib.readers.events import Event, Heading, Prose
+from bertbib.readers.heading_entries import bullets_below, titled_headings
 from bertbib.readers.labels import hyperlinks
 from bertbib.readers.notes import is_preprint, year_in
 from bertbib.readers.paragraphs import habits, has_papers, openings, paragraph
@@ -24,6 +25,7 @@ def events(blocks: Sequence[Block]) -> Iterator[Event]:
     """Headings, units and prose in their order."""
     opened = [openings(block) if block.kind == "paragraph" else [] for block in blocks]
     how = habits(blocks, opened)
+    titled = titled_headings(blocks)
     inside = 0  # open <details> of an entry
     place = 0
     while place < len(blocks):
@@ -31,6 +33,10 @@ def events(blocks: Sequence[Block]) -> Iterator[Event]:
         place += 1
         if inside:
             inside += (block.kind == "summary") - (block.kind == "end")
+        elif place - 1 in titled:
+            yield Heading("", block.line, block.level)  # what stood above it is over
+            yield titled[place - 1]
+            place += len(bullets_below(blocks, place - 1))
         elif block.kind == "heading":
             yield _heading(block, block.level)
         elif block.kind == "item":
