@@ -82,12 +82,16 @@ class Publications:
         """
         if self.inquiry.connect is None:
             return
+        unsettled: dict[Identifier, tuple[Record, str | None]] = {}
         for preprint, note in preprints:
             heard = (said for one in arxiv_ids(preprint) for said in self.inquiry.testimonies(one))
             sought = claims.wanted(preprint, note, heard)
             if sought is not None and not self._is_settled(preprint, note):
-                self.sought[arxiv_ids(preprint)[0]] = sought
+                one = arxiv_ids(preprint)[0]
+                self.sought[one], unsettled[one] = sought, (preprint, note)
         self.inquiry.search(self.sought)
+        rest = [one for one, question in unsettled.items() if not self._is_settled(*question)]
+        self.inquiry.search({one: self.sought[one] for one in rest}, everywhere=True)
 
     def _is_settled(self, preprint: Record, note: str | None) -> bool:
         """Whether a main event's record agrees, also with the venue that a note names."""

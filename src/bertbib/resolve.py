@@ -16,7 +16,7 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
 from bertbib.publications import Publications, arxiv_ids
-from bertbib.standing import as_record, could_not_ask, entries_of, is_date, is_open, is_provisional, is_weak
+from bertbib.standing import as_record, could_not_ask, entries_of, is_open, is_provisional, is_undecided
 from bertbib.venues.notes import note_verdict, parse_note, side_events
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _wanted(
             waiting = [said for entry, why in anew if (said := pending(entry, why, overrides, inquiry))]
             resolution.problems += [one for one in waiting if one not in resolution.problems]
             resolution.gaps += [reference] if waiting or (missing and not entries) else []
-        again = still_open or any(is_provisional(entry, inquiry.ranks) for entry in entries)
+        again = any(is_open(entry) or is_provisional(entry, inquiry.ranks) for entry in entries)
         if missing or again or any(needs_witnesses(*one) for one in anew):
             unsettled.append(reference)
     return wanted, unsettled
@@ -129,17 +129,9 @@ def _missing(
     if outcome == "not-a-paper" or not ids:
         return []
     vouched = [entry for entry in entries if entry.source != STATED or (entry.asked and not could_not_ask(entry))]
-    witnesses = {witness.name for witness in inquiry.witnesses} if any(map(could_not_ask, vouched)) else set()
-    again = any(
-        is_weak(entry) or _source_failed(entry, witnesses) or is_provisional(entry, inquiry.ranks) for entry in vouched
-    )
+    again = any(is_undecided(entry, inquiry.ranks) for entry in vouched)
     known = frozenset() if again else {one for entry in vouched for one in (*entry.ids, *entry.related)}
     return [one for one in ids if one not in known and inquiry.askable(one)]
-
-
-def _source_failed(entry: Entry, witnesses: Iterable[str]) -> bool:
-    failed = {source for source, date in entry.asked if not is_date(date)}
-    return entry.status == "unknown" and bool(failed - set(witnesses))
 
 
 def _unpublished(

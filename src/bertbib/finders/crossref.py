@@ -30,6 +30,7 @@ class CrossrefSearch:
     name: str = "crossref"
     pace: float = 0.4
     ttl: int = 30 * 86_400
+    last: bool = True
 
     def questions(self, wanted: Mapping[Identifier, Wanted]) -> list[Request]:
         """One GET for each preprint: the search takes one title at a time."""
