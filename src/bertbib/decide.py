@@ -94,6 +94,7 @@ class Decider:
         return Placement(theme, reference, fate, entry.key)
 
     def _entry_for(self, reference: Reference) -> Entry | None:
+        reference = replace(reference, note=self.publications.noted(reference.ids, reference.note))
         known = self._known(reference)
         if self.judge.overrides is not None and known is not None:
             arxiv = (one for one in self.judge.overrides.accepts(known) if one.scheme == "arxiv")
@@ -118,13 +119,14 @@ class Decider:
 
     def _anew(self, known: Entry, reference: Reference) -> Entry | None:
         """An entry decided as if the lock had never had it, under its key; None where that would lose what is known:
-        somebody was heard then and is not now, or what was proven is not.
+        somebody was heard then and is not now, or what was found or proven is not.
         """
         records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, None)
         now = heard.answers(self.inquiry, reference.ids, records)
         deaf = any(is_date(said) and not is_date(now.get(name, said)) for name, said in known.asked)
-        proven = any(record.status == "published" for record in records)
-        if deaf or not records or (known.status == "published" and not proven):
+        published = known.status == "published"
+        kept = any(record.status == "published" if published else str(record.id) == known.source for record in records)
+        if deaf or not kept:
             return None
         new = self._new_entry(records, reference, known)
         return replace(new, ids=unique((*new.ids, *self._unasked_ids(known)))) if new.key == known.key else new
@@ -224,10 +226,11 @@ class Decider:
     def _new_entry(self, records: list[Record], reference: Reference, known: Entry | None) -> Entry:
         merged = merge(records, self.inquiry.trust)
         ids = heard.all_ids(self.inquiry, merged.chosen, records, reference)
-        same = next((found for one in ids if (found := self.resolution.lock.find(one))), None)
-        if same is not known and same and not agree(*preprint_first(as_record(same), merged.chosen), named=True):
+        holders = map(self.resolution.lock.find, ids)
+        same = next((one for one in holders if one is not None and one is not known), None)
+        if same and not agree(*preprint_first(as_record(same), merged.chosen), named=True):
             same = None  # an identifier of another work, which keeps it
-        if same is not None and same.source != STATED and same is not known:
+        if same is not None and same.source != STATED:
             return self._completed(same, reference, records)
         replaced = known or same
         ids = self._own(ids, replaced, reference)
@@ -269,7 +272,7 @@ class Decider:
     def _completed(self, entry: Entry, reference: Reference, records: Sequence[Record] = ()) -> Entry:
         """An entry of the lock, with what this reference's further identifiers add to it."""
         known = {*entry.ids, *entry.related}
-        own = as_record(entry)
+        own = self._as_heard(entry)
         agreeing = [own]
         for record in (*records, *self.judge.agreeing_records(reference)):
             self.judge.admit(agreeing, record, reference)
@@ -304,6 +307,12 @@ class Decider:
             pack=pack,
             asked=asked,
         )
+
+    def _as_heard(self, entry: Entry) -> Record:
+        """An entry as the record that it was made of, with the words of its source that the lock does not keep."""
+        own = as_record(entry)
+        source = self.inquiry.record(own.id)
+        return replace(own, hints=source.hints) if source is not None else own
 
     def _asked_again(self, entry: Entry, own: Record, reference: Reference) -> Entry:
         """An entry that was asked for again, and nothing new was found."""

@@ -165,9 +165,13 @@ class Publications:
 
     def venue_note(self, preprint: Record, note: str | None) -> str | None:
         """A note, or another reference's to the same work that names a venue where this one names none."""
+        return self.noted((preprint.id, *preprint.ids), note)
+
+    def noted(self, ids: Iterable[Identifier], note: str | None) -> str | None:
+        """As ``venue_note``, of a work with these identifiers."""
         if parse_note(note or "").acronyms:
             return note
-        return next((self.notes[one] for one in (preprint.id, *preprint.ids) if one in self.notes), note)
+        return next((self.notes[one] for one in ids if one in self.notes), note)
 
     def conclusive(self, preprint: Record, note: str | None) -> bool:
         """Whether everybody who could know of a publication gave a valid answer, and nobody named one."""
