@@ -80,7 +80,7 @@ class Decider:
             if reference.outcome == "duplicate":
                 return Placement(theme, reference, "duplicate")
             return Placement(theme, reference, "unresolved", None, why_unresolved(reference, self.inquiry))
-        entry = amending.amended(entry, reference, self.judge, self._new_entry)
+        entry = amending.marked(amending.amended(entry, reference, self.judge, self._new_entry), self.judge)
         entry = self.namer.renamed(self._with_links(entry, reference), reference)
         if self.judge.overrides is not None:
             entry = self.judge.overrides.corrected(entry)

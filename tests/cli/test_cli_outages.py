@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import bertbib
 from first_list import LIST, first_list_world
+from rebuilding import Entries, Project, keyed, own
 from standin import CHALLENGE_403, CUT, TRUNCATED, UNAVAILABLE, ArxivPaper, Fault, StandIn, World, crossref_work
 from standin_search import Search
 
@@ -29,59 +27,14 @@ HOSTS = (
     "jmlr.org",
 )
 FAULTS = {"503": UNAVAILABLE, "half": TRUNCATED}
-Entries = list[dict[str, Any]]
-
-
-class Project:
-    """A list with its lock, built in this process; each run on the answers of those before it."""
-
-    def __init__(self, folder: Path, services: StandIn, monkeypatch: pytest.MonkeyPatch, text: str = "") -> None:
-        folder.mkdir()
-        self.services, self.folder = services, folder
-        self.list = LIST
-        if text:
-            self.list = folder / "list.md"
-            self.list.write_text(text)
-        own = {"GATEWAY": services.url, "CACHE_DIR": folder / "answers", "PACK_DIR": folder / "packs", "PACE": "0"}
-        for name, value in own.items():
-            monkeypatch.setenv(f"BERTBIB_{name}", str(value))
-
-    def build(self) -> Entries:
-        """The entries of the lock, dates of asking aside."""
-        bertbib.build([self.list], out=self.folder)
-        lock = self.folder / "bertbib.lock.json"
-        entries: Entries = json.loads(lock.read_text()) if lock.exists() else []
-        for entry in entries:
-            asked = own(entry).get("asked", {})
-            asked.update((name, "a date") for name, said in asked.items() if said[0].isdigit())
-        return entries
-
-    def outage(self, *hosts: str, fault: Fault = UNAVAILABLE) -> Entries:
-        """As ``build``, while some hosts are down."""
-        for host in hosts:
-            self.services.fail(host, fault, times=1_000)
-        found = self.build()
-        self.services._plans.clear()
-        return found
-
-
-def own(entry: dict[str, Any]) -> dict[str, Any]:
-    fields: dict[str, Any] = entry["custom"]["bertbib"]
-    return fields
-
-
-def keyed(entries: Entries, before: Entries) -> Entries:
-    """Entries under the keys that their works had before: keys are given once, and not changed by what is heard later."""
-    keys = {one: entry["id"] for entry in before for one in own(entry)["ids"]}
-    named = [{**entry, "id": next((keys[one] for one in own(entry)["ids"] if one in keys), entry["id"])} for entry in entries]
-    return sorted(named, key=lambda entry: str(entry["id"]))
+FIRST = LIST.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def cold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entries]:
     """The entries of the first list, everybody having been heard."""
     with pytest.MonkeyPatch.context() as patch, StandIn(first_list_world()) as services:
-        yield Project(tmp_path_factory.mktemp("cold") / "refs", services, patch).build()
+        yield Project(tmp_path_factory.mktemp("cold") / "refs", services, patch, FIRST).build()
 
 
 def check(project: Project, cold: Entries, hosts: tuple[str, ...], fault: Fault) -> None:
@@ -102,7 +55,7 @@ def test_after_an_outage_the_lock_is_that_of_a_run_without_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cold: Entries, host: str, fault: str
 ) -> None:
     with StandIn(first_list_world()) as services:
-        check(Project(tmp_path / "refs", services, monkeypatch), cold, (host,), FAULTS[fault])
+        check(Project(tmp_path / "refs", services, monkeypatch, FIRST), cold, (host,), FAULTS[fault])
 
 
 @pytest.mark.parametrize("hosts", [*pairwise(HOSTS[1:]), ("aclanthology.org", "api.semanticscholar.org")], ids="+".join)
@@ -110,14 +63,14 @@ def test_after_two_outages_at_once_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cold: Entries, hosts: tuple[str, ...]
 ) -> None:
     with StandIn(first_list_world()) as services:
-        check(Project(tmp_path / "refs", services, monkeypatch), cold, hosts, UNAVAILABLE)
+        check(Project(tmp_path / "refs", services, monkeypatch, FIRST), cold, hosts, UNAVAILABLE)
 
 
 def test_with_other_answers_gone_since_nothing_is_lost_and_the_run_after_that_is_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cold: Entries
 ) -> None:
     with StandIn(first_list_world()) as services:
-        project = Project(tmp_path / "refs", services, monkeypatch)
+        project = Project(tmp_path / "refs", services, monkeypatch, FIRST)
         first = project.outage("api.crossref.org")
         monkeypatch.setenv("BERTBIB_CACHE_DIR", str(tmp_path / "elsewhere"))
         second = project.outage("aclanthology.org", "api.semanticscholar.org")
