@@ -136,7 +136,10 @@ def part(judge: Judge, linked: AbstractSet[Identifier]) -> None:
         if others and not (first in linked and all(map(inquiry.record, others))):
             judge.held.add(entry.key)
             if inquiry.connect is not None:
-                message, hint = f"{_pending(entry, why, _accepted(entry, overrides))}: not everybody could be asked", "run again later"
+                message, hint = (
+                    f"{_pending(entry, why, _accepted(entry, overrides))}: not everybody could be asked",
+                    "run again later",
+                )
                 judge.report(Problem("override-pending", "warning", message, _place(entry, overrides), hint))
         elif is_due(entry, judge):
             aliases = tuple(alias for alias in entry.aliases if alias not in _joined_keys(entry))

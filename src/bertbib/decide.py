@@ -281,7 +281,12 @@ class Decider:
         related = tuple(one for one in heard.related(self.inquiry, reference, agreeing) if one not in known)
         entry = replace(entry, related=(*entry.related, *related)) if related else entry
         asked = tuple(
-            sorted({**dict(entry.asked), **dict(heard.asked(self.inquiry, (*entry.ids, *reference.ids), agreeing[1:]))}.items())
+            sorted(
+                {
+                    **dict(entry.asked),
+                    **dict(heard.asked(self.inquiry, (*entry.ids, *reference.ids), agreeing[1:])),
+                }.items()
+            )
         )
         if len(agreeing) == 1:
             return self._asked_again(replace(entry, asked=asked), own, reference)
@@ -299,7 +304,9 @@ class Decider:
         return replace(
             entry,
             item=merged.item,
-            ids=self._own(unique((*entry.ids, *heard.all_ids(self.inquiry, merged.chosen, agreeing, reference))), entry, reference),
+            ids=self._own(
+                unique((*entry.ids, *heard.all_ids(self.inquiry, merged.chosen, agreeing, reference))), entry, reference
+            ),
             status=status,
             source=str(merged.chosen.id),
             origins=tuple(sorted(origins.items())),
@@ -344,7 +351,11 @@ class Decider:
             ids=self._own(ids, known, reference),
             status=status,
             source=STATED,
-            asked=tuple(sorted({**dict(known.asked if known else ()), **dict(heard.asked(self.inquiry, reference.ids, ()))}.items())),
+            asked=tuple(
+                sorted(
+                    {**dict(known.asked if known else ()), **dict(heard.asked(self.inquiry, reference.ids, ()))}.items()
+                )
+            ),
             aliases=known.aliases if known else (),
             related=related,
             links=known.links if known else (),

@@ -306,7 +306,7 @@ def _spelled(record: Record, asked: Identifier) -> Record:
     if record.id != asked or record.id.value == asked.value:
         return record
     item, old = record.item, canonical_url(record.id)
-    doi = asked.value if asked.scheme == "doi" and item.DOI == record.id.value else item.DOI
-    url = canonical_url(asked) if old and item.URL == old else item.URL
+    doi = asked.value if asked.scheme == "doi" and record.id.value == item.DOI else item.DOI
+    url = canonical_url(asked) if old and old == item.URL else item.URL
     ids = tuple(asked if one == asked else one for one in record.ids)
     return replace(record, id=asked, ids=ids, item=replace(item, DOI=doi, URL=url))

@@ -96,7 +96,9 @@ def _wanted(
     for reference in (one for theme in themes for one in theme.references):
         entries = entries_of(reference, resolution.lock)
         anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}
-        wanted += [one for entry, why in anew.values() for one in questions(entry, why, overrides) if inquiry.askable(one)]
+        wanted += [
+            one for entry, why in anew.values() for one in questions(entry, why, overrides) if inquiry.askable(one)
+        ]
         accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
         settled = [entry for entry in entries if entry.key not in anew or anew[entry.key][1] == "uncorrected"]
         missing = _missing((*reference.ids, *accepted), reference.outcome, settled, inquiry)

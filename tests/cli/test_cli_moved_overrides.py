@@ -139,7 +139,10 @@ def test_after_that_run_nothing_is_left_to_do(desk: Desk) -> None:
 def test_what_cannot_be_asked_for_is_not_lost_by_a_moved_line(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, lines: str
 ) -> None:
-    (before, _aliases), project = taken(build(cold := desk.project("as they came"), lines)), desk.project("as they came")
+    (before, _aliases), project = (
+        taken(build(cold := desk.project("as they came"), lines)),
+        desk.project("as they came"),
+    )
     assert cold.report.exit_code == 0
     first = build(project, "robust is Findings")
     monkeypatch.setenv("BERTBIB_CACHE_DIR", str(project.folder / "elsewhere"))
@@ -163,7 +166,7 @@ def test_a_refusal_of_the_first_run_that_is_taken_back_is_none(desk: Desk) -> No
     try:
         cold = build(desk.project("as they came"), "nothing")
         project = desk.project("as they came")
-        (project.folder / "overrides.bib").write_text(f"@bertbib{{abel2020robust, not = {{acl:2020.acl-main.1}}}}\n")
+        (project.folder / "overrides.bib").write_text("@bertbib{abel2020robust, not = {acl:2020.acl-main.1}}\n")
         first = project.build()
         assert [own(entry)["source"] for entry in first if entry["id"] == "abel2020robust"] == ["arxiv:1910.00001"]
         assert build(project, "nothing") == cold

@@ -77,7 +77,9 @@ def test_with_other_answers_gone_since_nothing_is_lost_and_the_run_after_that_is
         published = {entry["id"] for entry in first if own(entry)["status"] == "published"}
         assert published <= {entry["id"] for entry in second if own(entry)["status"] == "published"}
         sources = {entry["id"]: own(entry)["source"] for entry in second}
-        assert all(sources[entry["id"]] == own(entry)["source"] for entry in first if own(entry)["source"][:4] == "acl:")
+        assert all(
+            sources[entry["id"]] == own(entry)["source"] for entry in first if own(entry)["source"][:4] == "acl:"
+        )
         assert project.build() == keyed(cold, first)
 
 
@@ -121,7 +123,12 @@ def on_neurips(world: World) -> None:
 
 def drift_that_only_the_comment_confirms(world: World) -> None:
     """One word of the title is another one in the Anthology, and the list notes nothing."""
-    told(world, "Annual Meeting of the Association for Computational Linguistics", comment="Accepted at ACL 2019", ACL="P19-1001")
+    told(
+        world,
+        "Annual Meeting of the Association for Computational Linguistics",
+        comment="Accepted at ACL 2019",
+        ACL="P19-1001",
+    )
     world.files["aclanthology.org/P19-1001.bib"] = (
         "text/plain; charset=utf-8",
         f"@inproceedings{{abel-etal-2019-learning,\n  title = {{{TITLE.replace('Very ', '')}}},\n"

@@ -150,9 +150,23 @@ def test_a_listing_or_a_page_of_it_that_fails_is_asked_again_by_the_next_run(
     assert len(services.seen) == asked
 
 
+def test_a_listing_that_is_cut_says_nothing_of_what_it_lacks(program: Program, services: StandIn) -> None:
+    on_neurips(services)
+    kind, whole = services.world.files[f"{NEURIPS}/paper_files/paper/2019"]
+    assert isinstance(whole, str)
+    other = whole.replace(TITLE, "Another Paper").replace(HASH, HASH[::-1]).partition("</ul>")[0]
+    services.world.files[f"{NEURIPS}/paper_files/paper/2019"] = (kind, other)
+    entry = build(program)
+    assert (entry["status"], entry["asked"]["neurips"]) == ("unknown", "malformed")
+    services.world.files[f"{NEURIPS}/paper_files/paper/2019"] = (kind, whole)
+    assert build(program)["source"] == f"url:https://{PAGE}"
+
+
 def test_a_venues_page_outranks_the_registry_in_every_later_run(program: Program, services: StandIn) -> None:
     on_neurips(services, doi="10.5555/page")
-    services.world.crossref["10.5555/page"] = crossref_work("10.5555/page", TITLE, SPLIT, 2019, container_title=["NeurIPS"])
+    services.world.crossref["10.5555/page"] = crossref_work(
+        "10.5555/page", TITLE, SPLIT, 2019, container_title=["NeurIPS"]
+    )
     services.world.semanticscholar["1901.00001"]["externalIds"]["DOI"] = "10.5555/page"
     services.world.openalex = [on_a_page(PAGE)]
     services.fail("api.crossref.org", CHALLENGE_403, times=99)
@@ -177,7 +191,9 @@ def test_a_search_of_everything_is_not_needed_where_a_listing_has_the_paper(
     program: Program, services: StandIn
 ) -> None:
     on_neurips(services)
-    services.world.hosts["api.crossref.org"].refuses = True
+    search = services.world.hosts["api.crossref.org"]
+    assert isinstance(search, Search)
+    search.refuses = True
     note = " (NeurIPS2019 or SIGIR2019)"
     entry = build(program, note)
     assert entry["source"] == f"url:https://{PAGE}"
