@@ -177,11 +177,21 @@ def can_be_decided(entry: Entry, why: Reason, overrides: Overrides | None, inqui
     if why == "accepted":
         return any(inquiry.record(one) is not None for one in _accepted(entry, overrides))
     anchored = any(inquiry.record(one) is not None for one in _anchor(entry))
+    if why == "unaccepted" and entry.status == "published" and _SOURCE not in dict(entry.origins):
+        return anchored and _could_stand_again(entry, inquiry)  # what was taken back may have done nothing to it
     if why in ("refused", "unaccepted"):
         return anchored
     if needs_witnesses(entry, why):
         return anchored and any(inquiry.testimonies(one) for one in _arxiv(entry))
     return entry.source != STATED and inquiry.record(Identifier.parse(entry.source)) is not None
+
+
+def _could_stand_again(entry: Entry, inquiry: Inquiry) -> bool:
+    """Whether everybody was heard who led to the record that an entry is made of."""
+    said = [inquiry.testimony.get(one, {}).get(name) for one in _arxiv(entry)[:1] for name in REQUIRED_WITNESSES]
+    heard = all(isinstance(one, Record | Absent) for one in said)
+    source = Identifier.parse(entry.source)
+    return heard and (inquiry.record(source) is not None or not inquiry.askable(source))
 
 
 def bare(entry: Entry) -> Entry:

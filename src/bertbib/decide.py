@@ -104,7 +104,7 @@ class Decider:
         undecided = known is not None and known.key not in self.claimed and is_undecided(known, self.inquiry.ranks)
         if known is not None and undecided and (anew := self._anew(known, reference)) is not None:
             return anew
-        weak = undecided and known is not None and not is_open(known)
+        weak = undecided and known is not None and known.status == "published"
         if known is not None and known.source != STATED and not weak:
             return self._completed(known, reference)
         records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, known)

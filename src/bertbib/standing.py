@@ -15,8 +15,6 @@ from bertbib.venues.notes import note_verdict
 
 _MAY_NEVER_ANSWER = ("openreview", "dblp")
 """Who refuses programs today, and whose records others have too."""
-_LASTING = ("blocked", "unclear")
-"""Failures that are no accident: the next run is most likely to have them again."""
 
 _RECORD_STATUS: dict[Status, RecordStatus] = {
     "published": "published",
@@ -124,6 +122,11 @@ def is_date(value: str) -> bool:
     return value[:1].isdigit()
 
 
+def is_lasting(why: str) -> bool:
+    """Whether a failure is no accident, but what the next run is most likely to meet again."""
+    return why in ("blocked", "unclear")
+
+
 def is_provisional(entry: Entry, ranks: Callable[[], Mapping[str, int]]) -> bool:
     """Whether an entry was decided without somebody who failed, and might be another one with their answer: it is
     decided again until they answer. What the user accepted stands, and what is ``unknown`` is open anyway.
@@ -135,7 +138,7 @@ def is_provisional(entry: Entry, ranks: Callable[[], Mapping[str, int]]) -> bool
     if entry.status == "unknown" or entry.source == STATED or is_accepted(entry):
         return False
     failed = {name: word for name, word in entry.asked if not is_date(word)}
-    if any(word not in _LASTING or (name in REQUIRED_WITNESSES and word == "blocked") for name, word in failed.items()):
+    if any(not is_lasting(word) or (name in REQUIRED_WITNESSES and word == "blocked") for name, word in failed.items()):
         return True
     lasting = [name for name in failed if name not in _MAY_NEVER_ANSWER]
     trust = ranks() if lasting else {}

@@ -154,7 +154,7 @@ def test_what_cannot_be_asked_for_is_not_lost_by_a_moved_line(
     assert taken(project.build())[0] == before
 
 
-def test_a_refusal_of_the_first_run_that_is_taken_back_is_none(desk: Desk) -> None:
+def test_a_refusal_that_is_taken_back_is_none(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     world = desk.services.world
     world.semanticscholar["1910.00001"] = {
         "externalIds": {"ArXiv": "1910.00001", "ACL": "2020.acl-main.1"},
@@ -170,5 +170,13 @@ def test_a_refusal_of_the_first_run_that_is_taken_back_is_none(desk: Desk) -> No
         first = project.build()
         assert [own(entry)["source"] for entry in first if entry["id"] == "abel2020robust"] == ["arxiv:1910.00001"]
         assert build(project, "nothing") == cold
+        (project.folder / "overrides.bib").write_text("@bertbib{abel2020robust, not = {acl:2020.acl-main.8}}\n")
+        assert [own(entry)["status"] for entry in project.build() if entry["id"] == "abel2020robust"] == ["published"]
+        monkeypatch.setenv("BERTBIB_CACHE_DIR", str(project.folder / "elsewhere"))
+        (project.folder / "overrides.bib").write_text("")
+        assert [own(entry)["source"] for entry in project.outage("api.semanticscholar.org")] == [
+            own(entry)["source"] for entry in cold
+        ]
+        assert project.build() == cold
     finally:
         world.semanticscholar.clear()
