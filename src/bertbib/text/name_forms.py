@@ -36,7 +36,7 @@ class Part:
 
 
 def is_suffix(part: Part) -> bool:
-    """"Jr." and its like."""
+    """ "Jr." and its like."""
     return SUFFIX.fullmatch(part.text) is not None
 
 

@@ -150,7 +150,9 @@ def _with_others(value: str) -> str:
         return value
     gap = re.search(r"\s*\Z", value[: found.start()])
     space = gap[0] if gap and gap[0] else " "
-    return f"{before}{space}others{value[found.end():]}" if joined else f"{before}{space}and others{value[found.end():]}"
+    return (
+        f"{before}{space}others{value[found.end() :]}" if joined else f"{before}{space}and others{value[found.end() :]}"
+    )
 
 
 def _without_homonyms(value: str) -> str:
