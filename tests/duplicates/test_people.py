@@ -46,7 +46,7 @@ PAIRS = [
     (r"Chv{\'a}tal, V{\'a}clav", "Chvatal, V.", "agree"),
     (r"\v{Z}eljko Agi{\'c}", "Zeljko Agic", "agree"),
     (r"O'Brien, {\'A}ine", "OBrien, A.", "agree"),
-    (r"O’Brien, {\'A}ine", "O'Brien, A.", "agree"),
+    ("O\u2019Brien, {\\'A}ine", "O'Brien, A.", "agree"),
     ("King, Jr., Martin Luther", "Martin Luther King Jr.", "agree"),
     ("King, Martin Luther", "King, Jr., M. L.", "agree"),
     ("Weijie Liu, Peng Zhou, Zhe Zhao", "Liu, W. and Zhou, P. and Zhao, Z.", "agree"),

@@ -36,7 +36,7 @@ class Part:
 
 
 def is_suffix(part: Part) -> bool:
-    """ "Jr." and its like."""
+    """What stands behind a family name, such as "Jr."."""
     return SUFFIX.fullmatch(part.text) is not None
 
 

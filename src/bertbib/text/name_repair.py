@@ -7,23 +7,10 @@ or its like (N. Markey, "Tame the BeaST", chapter 11). Whatever else people writ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from bertbib.text.name_forms import (
-    Part,
-    is_group,
-    is_initials,
-    is_one_family,
-    is_person,
-    is_suffix,
-    is_sure_suffix,
-    is_vancouver,
-    is_whole_name,
-    starts_with_initial,
-    takes_turns,
-    vancouver,
-)
+from bertbib.text.name_forms import Part, is_one_family, is_person, is_vancouver
+from bertbib.text.name_joints import BARE_INITIALS, Edit, before_initials, outside_braces, reading_of
 from bertbib.text.name_lists import EXTENDED
 from bertbib.text.tex import balanced
 
@@ -33,30 +20,10 @@ _ODD = (
     r"|\sand\s*\Z|[a-z] [A-Z]{1,3}\s*,|,\s*[JS]n?r|\},\s*\{|(?:\A|\s[aA][nN][dD])\s*,"
 )
 _AND = r"(?:(?<=\s)|\A)[Aa][Nn][Dd](?=\s|\Z)"
-_AMPERSAND = r"(?<=[\s,;])\\?&(?=\s)"
 _ENTITY = r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w{1,30});"
 _HOMONYM = r"(?:(?<=[^\W\d_])|(?<=[.}]))[\s~]+0\d{3}(?=\s*(?:[,;]|\Z|\s[Aa][Nn][Dd](?:\s|\Z)))"
 _ET_AL = r"(?:\\(?:emph|textit)\s*)?\{(?:\\(?:em|it)\s+)?et\.?[\s~]+al\.?\}|et\.?(?:[\s~]|\\ )+al\b\.?"
 _LAST_OTHERS = rf"(?:{_ET_AL}|(?<=[,;\s])others)[.,]?(?=\s*\Z)"
-_SHOWN = 60
-_BARE_INITIALS = ", "
-"""What stands between a family name and bare initials once they are told apart."""
-
-
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
-class _Reading(NamedTuple):
-    """What to edit in a piece of the field; or why nothing is edited."""
-
-    edits: tuple[_Edit, ...] = ()
-    doubt: str = ""
-
-
-_SOUND = _Reading()
 
 
 def repaired_names(value: str) -> str:
@@ -88,10 +55,7 @@ def _is_sound(value: str) -> bool:
 
 def _may_be_doubtful(value: str) -> bool:
     r"""Whether a field that needs no mending is worth a look: braces, ``\\,``, names of both orders."""
-    if "{" in value or "}" in value:
-        if value.lstrip().startswith("{") or not balanced(value):
-            return True
-    if "\\," in value:
+    if "\\," in value or value.lstrip().startswith("{") or not balanced(value):
         return True
     names = " ".join(value.split()).split(" and ")
     compound = any("," in name and " " in name.partition(",")[0] for name in names)
@@ -115,19 +79,10 @@ def _mended(value: str) -> tuple[str, str | None]:
     return value, doubt
 
 
-def _outside_braces(value: str, pattern: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
-    depth = 0
-    for match in re.compile(rf"[{{}}]|{pattern}").finditer(value, start, len(value) if end is None else end):
-        if match[0] in ("{", "}"):
-            depth += 1 if match[0] == "{" else -1
-        elif depth == 0:
-            yield match
-
-
 def _ands(value: str) -> list[re.Match[str]]:
     """The words that join names. At either end of the field a capital makes it a name (``Metin And``)."""
     last = len(value.rstrip())
-    found = _outside_braces(value, _AND)
+    found = outside_braces(value, _AND)
     return [word for word in found if word[0] == "and" or (value[: word.start()].strip() and word.end() < last)]
 
 
@@ -158,7 +113,7 @@ def _without_empty_names(value: str) -> str:
 
 def _with_others(value: str) -> str:
     """With "and others" where the list goes on."""
-    found = next(_outside_braces(value, rf"(?:{_LAST_OTHERS})"), None)
+    found = next(outside_braces(value, rf"(?:{_LAST_OTHERS})"), None)
     if found is None:
         # The braces of {et al.} are the pattern's own.
         found = re.search(rf"(?:{_LAST_OTHERS})", value) if "{" in value else None
@@ -166,7 +121,7 @@ def _with_others(value: str) -> str:
             return value
     before = value[: found.start()].rstrip(" \t\r\n~,;&")
     before = before.removesuffix("\\") if value[len(before) :].startswith("&") else before
-    joined = before == "and" or before[-4:-3].isspace() and before[-3:].lower() == "and"
+    joined = before == "and" or (before[-4:-3].isspace() and before[-3:].lower() == "and")
     if found[0] == "others" and joined:
         return value
     if not before.strip() or (found.start() > 0 and value[found.start() - 1] not in " \t\r\n~,;&"):
@@ -179,11 +134,11 @@ def _with_others(value: str) -> str:
 
 
 def _without_homonyms(value: str) -> str:
-    edits = [_Edit(found.start(), found.end(), "") for found in _outside_braces(value, _HOMONYM)]
+    edits = [Edit(found.start(), found.end(), "") for found in outside_braces(value, _HOMONYM)]
     return _edited(value, edits)
 
 
-def _edited(value: str, edits: Sequence[_Edit]) -> str:
+def _edited(value: str, edits: Sequence[Edit]) -> str:
     out = []
     at = 0
     for edit in sorted(edits):
@@ -196,17 +151,17 @@ def _regrouped(value: str) -> tuple[str, str | None]:
     """With every piece between "and"s cut into its names; the first doubt, if there is one."""
     chunks = _chunks(value)
     inverted = _inverted(value, chunks)
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     doubt = ""
     medical = False
     for start, end in chunks:
-        reading = _reading(value, start, end, inverted)
+        reading = reading_of(value, start, end, inverted)
         edits += reading.edits
-        medical = medical or any(edit.text == _BARE_INITIALS for edit in reading.edits)
+        medical = medical or any(edit.text == BARE_INITIALS for edit in reading.edits)
         doubt = doubt or reading.doubt
     if medical:
         alone = [Part(value, start, end) for start, end in chunks if "," not in value[start:end]]
-        edits += [_before_initials(value, part) for part in alone if is_vancouver(part)]
+        edits += [before_initials(value, part) for part in alone if is_vancouver(part)]
     return _edited(value, edits), doubt or _several_in_braces(value) or None
 
 
@@ -214,172 +169,12 @@ def _inverted(value: str, chunks: Sequence[tuple[int, int]]) -> bool | None:
     """Whether the other names stand as ``Family, Given``, or none does; None where no other name tells."""
     plain = False
     for start, end in chunks:
-        commas = list(_outside_braces(value, ",", start, end))
+        commas = list(outside_braces(value, ",", start, end))
         part = Part(value, start, commas[0].start() if commas else end)
         if len(commas) == 1 and value[commas[0].end() : end].strip() and is_one_family(part):
             return True
         plain = plain or (not commas and len(part.words) > 1 and not part.braced)
     return False if plain else None
-
-
-def _reading(value: str, start: int, end: int, inverted: bool | None) -> _Reading:
-    text = value[start:end]
-    if not ("," in text or ";" in text or "&" in text):
-        return _SOUND
-    separators = list(_outside_braces(value, rf";|{_AMPERSAND}", start, end))
-    if separators:
-        return _separated(value, start, end, separators)
-    if next(_outside_braces(value, r"\\,", start, end), None):
-        return _Reading(doubt=rf"BibTeX takes the comma of \, in {_shown(text)} for one between names")
-    return _by_commas(value, start, end, inverted)
-
-
-def _shown(text: str) -> str:
-    line = " ".join(text.split())
-    return f'"{line}"' if len(line) <= _SHOWN else f'"{line[:_SHOWN].rstrip()}..."'
-
-
-def _separated(value: str, start: int, end: int, separators: Sequence[re.Match[str]]) -> _Reading:
-    """Names joined by semicolons or ampersands, if each piece between them is a name or a list of names."""
-    doubt = _Reading(doubt=f"it cannot be told whether {_shown(value[start:end])} is one name or several")
-    starts = [start, *(mark.end() for mark in separators)]
-    ends = [*(mark.start() for mark in separators), end]
-    edits: list[_Edit] = []
-    filled = [bool(value[a:b].strip()) for a, b in zip(starts, ends, strict=True)]
-    for a, b, full in zip(starts, ends, filled, strict=True):
-        reading = _by_commas(value, a, b, None) if full else _SOUND
-        if reading.doubt or (full and not reading.edits and not _is_name(value, a, b)):
-            return doubt
-        edits += reading.edits
-    last = max((at for at, full in enumerate(filled) if full), default=-1)
-    for at, mark in enumerate(separators):
-        if filled[at] and at < last:
-            edits.append(_joint(value, mark.start(), mark.end()))
-        else:
-            edits.append(_Edit(max(_bare_end(value, mark.start()), starts[at]), mark.end(), ""))
-    return _Reading(tuple(edits)) if all(first.end <= second.start for first, second in _pairs(edits)) else doubt
-
-
-def _pairs(edits: Sequence[_Edit]) -> Iterator[tuple[_Edit, _Edit]]:
-    ordered = sorted(edits)
-    return zip(ordered, ordered[1:], strict=False)
-
-
-def _joint(value: str, start: int, end: int) -> _Edit:
-    """An "and" in place of a separator; the blanks around it stay."""
-    bare = _bare_end(value, start)
-    blank = value[bare:start]
-    before = blank if value[start:end].endswith("&") and blank else " "
-    after = "" if value[end : end + 1].isspace() else " "
-    return _Edit(bare, end, f"{before}and{after}")
-
-
-def _bare_end(value: str, end: int) -> int:
-    """Where the text before ``end`` ends without the blanks behind it."""
-    while end and value[end - 1].isspace():
-        end -= 1
-    return end
-
-
-def _is_name(value: str, start: int, end: int) -> bool:
-    """One name of a person, or a group in braces, without doubt."""
-    commas = list(_outside_braces(value, ",", start, end))
-    if not commas:
-        part = Part(value, start, end)
-        return part.braced or is_whole_name(part)
-    parts = _parts(value, start, end, commas)
-    return all(map(is_person, parts)) and not is_initials(parts[0])
-
-
-def _parts(value: str, start: int, end: int, commas: Sequence[re.Match[str]]) -> list[Part]:
-    starts = [start, *(comma.end() for comma in commas)]
-    ends = [*(comma.start() for comma in commas), end]
-    return [Part(value, a, b) for a, b in zip(starts, ends, strict=True)]
-
-
-def _by_commas(value: str, start: int, end: int, inverted: bool | None) -> _Reading:
-    """What the commas of a piece mean."""
-    commas = list(_outside_braces(value, ",", start, end))
-    parts = _parts(value, start, end, commas)
-    dangling: list[_Edit] = []
-    while commas and not parts[-1].raw:
-        dangling.append(_Edit(_bare_end(value, commas[-1].start()), commas[-1].end(), ""))
-        del parts[-1], commas[-1]
-    if not commas:
-        return _Reading(tuple(dangling)) if parts[0].raw else _SOUND
-    if not all(part.raw for part in parts):
-        sound = len(parts) == 3 and parts[0].raw and parts[2].raw  # no suffix: Name,, Given
-        return _Reading(tuple(dangling)) if sound else _one_or_several(value, start, end)
-    reading = _two_parts(parts, inverted, serial=bool(dangling)) if len(parts) == 2 else None
-    if len(parts) == 3:
-        reading = _three_parts(parts)
-    reading = reading or _list(value, parts)
-    if reading is None:
-        return _one_or_several(value, start, end)
-    return reading if reading.doubt else _Reading((*reading.edits, *dangling))
-
-
-def _one_or_several(value: str, start: int, end: int) -> _Reading:
-    return _Reading(doubt=f"commas stand where BibTeX expects none in {_shown(value[start:end])}")
-
-
-def _two_parts(parts: Sequence[Part], inverted: bool | None, *, serial: bool) -> _Reading | None:
-    """``Family, Given`` most of the time; None where both parts are names."""
-    first, second = parts
-    if is_sure_suffix(second) and len(first.words) > 1:
-        given = Part(first.raw, 0, len(first.raw.rstrip()) - len(first.words[-1]))
-        if first.raw.endswith(first.words[-1]) and is_initials(given):
-            text = f"{first.words[-1]}, {second.raw}, {given.raw}"
-            return _Reading((_Edit(first.start, second.end, text),))
-        return _SOUND
-    if first.braced and second.braced:
-        return None if is_group(first) and is_group(second) else _SOUND
-    names = is_whole_name(first) and is_whole_name(second)
-    if starts_with_initial(first):
-        whole = f"{first.raw}, {second.raw}"
-        return None if names else _Reading(doubt=f"no family name begins with an initial, as in {_shown(whole)}")
-    if vancouver(parts):
-        whole = f"{first.raw}, {second.raw}"
-        return _Reading(doubt=f"it cannot be told whether {_shown(whole)} is one name or two") if not serial else None
-    if names and inverted is False and not first.braced and not second.braced:
-        whole = f"{first.raw}, {second.raw}"
-        doubt = _Reading(doubt=f"it cannot be told whether {_shown(whole)} is one name or two")
-        return None if serial else doubt
-    return _SOUND
-
-
-def _three_parts(parts: Sequence[Part]) -> _Reading | None:
-    """``Family, Jr, Given`` in this order; None where the parts are names."""
-    first, second, third = parts
-    if is_suffix(second):
-        return None if starts_with_initial(first) else _SOUND
-    if is_sure_suffix(third) and is_one_family(first) and is_person(second) and not starts_with_initial(second):
-        return _Reading((_Edit(second.start, second.end, third.raw), _Edit(third.start, third.end, second.raw)))
-    return None
-
-
-def _list(value: str, parts: Sequence[Part]) -> _Reading | None:
-    """The edits that make several names of the parts between commas; None where they cannot be told."""
-    if len(parts) > 3 and takes_turns(parts):
-        return _Reading(tuple(_between(value, parts, range(1, len(parts) - 1, 2))))
-    if vancouver(parts):
-        commas = (_before_initials(value, part) for part in parts)
-        return _Reading((*commas, *_between(value, parts, range(len(parts) - 1))))
-    if all(map(is_whole_name, parts)) and not vancouver(parts[:1]):
-        return _Reading(tuple(_between(value, parts, range(len(parts) - 1))))
-    return None
-
-
-def _before_initials(value: str, part: Part) -> _Edit:
-    end = part.end - len(part.words[-1])
-    return _Edit(_bare_end(value, end), end, _BARE_INITIALS)
-
-
-def _between(value: str, parts: Sequence[Part], places: range) -> Iterator[_Edit]:
-    """An "and" for the comma behind each of these parts."""
-    for at in places:
-        comma = value.index(",", parts[at].end)
-        yield _joint(value, comma, comma + 1)
 
 
 def _several_in_braces(value: str) -> str:

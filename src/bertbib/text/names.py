@@ -26,8 +26,8 @@ def parse_bibtex_names(text: str) -> tuple[Name, ...]:
 
     BibTeX's rules (N. Markey, "Tame the BeaST", chapter 11): names are joined by "and" outside braces and read as
     ``First von Last``, ``von Last, First`` or ``von Last, Jr, First``. A name wholly in braces stays whole, "others" is
-    ``OTHERS``. biblatex's extended names (``family=Oord, prefix=van den``; biblatex manual, 3.6) are understood too, and
-    so is what BibTeX takes for something else: lists joined by commas only (``Weijie Liu, Peng Zhou, Zhe Zhao``), and a
+    ``OTHERS``. biblatex's extended names (``family=Oord, prefix=van den``; biblatex manual, 3.6) are understood too,
+    and so is what BibTeX takes for something else: lists joined by commas (``Weijie Liu, Peng Zhou, Zhe Zhao``), and a
     "Jr." that stands last. Never raises; no name is lost.
     """
     return tuple(_bibtex_name(name) for name in single_names(repaired_names(text)))

@@ -34,12 +34,13 @@ _BARE_MACRO = r"\{\\[a-zA-Z]+\s*(?:\{\})?\s*\}"
 _SEGMENT_END = re.compile(r"[:?!.;](?:\s|$)|\s(?:--?|\u2013)\s|---|\u2014")
 _QUESTION = re.compile(r"[?!]['\u2019\u201d)\]]*\s")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
-_SMALL = STOP_WORDS | frozenset(
+_MORE_SMALL_WORDS = (
     "about above across after against all along among an around before behind below beneath beside between beyond but "
     "during et if inside it like near nor not off onto out outside per since so than that then this these those toward "
-    "towards until up upon using versus vs we what when where which while who whom why how within yet you your our their "
-    "de la le les des du von van der den das und mit en el y e di da do can do does may".split()
+    "towards until up upon using versus vs we what when where which while who whom why how within yet you your our "
+    "their de la le les des du von van der den das und mit en el y e di da do can does may"
 )
+_SMALL = STOP_WORDS | frozenset(_MORE_SMALL_WORDS.split())
 
 
 class _Piece(NamedTuple):
@@ -50,17 +51,17 @@ class _Piece(NamedTuple):
 
 
 def title_with_braces(value: str) -> str:
-    """A raw BibTeX title -> the same with braces only where case carries meaning; unchanged if its braces do not pair up.
+    """A raw BibTeX title -> the same with braces only where case carries meaning.
 
     Braces around the whole title come off: they keep styles from setting it in sentence case. Braces in it stay, for
-    whoever wrote ``{B}ayesian`` knew why. Braces are put around bare words with inner capitals, or a capital and a digit
+    whoever wrote ``{B}ayesian`` knew why. Braces are put around bare words with inner capitals or a capital and a digit
     (``{SpanBERT}``, ``{T5}``), around single capitals but "A" (``{U-Net}``, ``Vitamin {C}``), and around the first word
-    behind a question or exclamation mark.
+    behind a question or exclamation mark. A title whose braces do not pair up stays as it is.
 
-    Proper nouns that lose their protection with the braces get their own where they are certain. In sentence case, this
-    is every other capital. In Title Case, case tells nothing: there, it is the words of ``proper_nouns``, which are names
-    wherever they stand; to keep the braces of whole titles for the sake of the rest would keep them everywhere, for most
-    titles with such braces are in Title Case, and to brace every word would do the same as those braces.
+    Proper nouns that lose their protection with the braces get their own where they are certain. In sentence case,
+    these are all other words with a capital. In Title Case, capitals tell nothing: there, these are the words of
+    ``proper_nouns``, which are names wherever they stand. To keep the braces of whole titles for the sake of the other
+    names would keep them nearly everywhere, for most such titles are in Title Case.
 
     Mathematics, macros and accents stay byte for byte, case stays the source's. A title in capitals only is left alone:
     which of them carry meaning cannot be told. What the title says (``to_text``) never changes. Idempotent.
@@ -128,7 +129,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _argument_end(text: str, at: int) -> int:
-    """Where the argument of an accent ends: a group, a macro such as ``\\i``, or one character."""
+    r"""Where the argument of an accent ends: a group, a macro such as ``\i``, or one character."""
     if text[at : at + 1] == "{":
         return _group_end(text, at)
     macro = re.compile(r"\\[a-zA-Z]+").match(text, at)

@@ -133,11 +133,11 @@ def first_word(title: str) -> str:
 
 
 _SEGMENT = re.compile(rf"{NOCASE_START}(?:[^<]|<(?!/span>|span ))*+{NOCASE_END}|{MATHS.pattern}|<[^<>]*>")
-WORD = r"\b[A-Z]-Nets?\b|(?:[^\W_]\.){2,}|\w+(?:\.\d+)*"
-"""A word of a title as far as capitals are concerned: ``U-Net`` and ``U.S.`` are one, other hyphens part words."""
+WORD = r"\b[A-Z]-Nets?\b|\b[A-Z]+(?:&[A-Z]+)+\b|(?:[^\W_]\.){2,}|\w+(?:\.\d+)*"
+"""A word of a title as far as capitals go: ``U-Net``, ``AT&T`` and ``U.S.`` are one, other hyphens part words."""
 
 _WORD = re.compile(WORD)
-_MAYBE_GUARDED = re.compile(r"[\w.][A-Z0-9]|-Net")
+_MAYBE_GUARDED = re.compile(r"[\w.][A-Z0-9]|-Net|&[A-Z]")
 
 
 def protect(rich: str) -> str:
