@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from bertbib.text.latex import to_text
 from bertbib.text.name_lists import GROUP, PARTICLES, SPACE, SUFFIX, SURE_SUFFIX, cut
 
-_INITIALS = re.compile(r"(?:[^\W\d_a-z][^\W\d_A-Z]?\.[ -]*)+(?:[^\W\d_a-z])?|(?:[^\W\d_a-z][ -]*){1,4}")
-_SURE_INITIALS = re.compile(r"(?:[^\W\d_a-z][^\W\d_A-Z]?\.[ -]*)+(?:[^\W\d_a-z])?|[^\W\d_a-z]")
-_INITIAL_FIRST = re.compile(r"(?:[^\W\d_a-z]\.[ -]*)+(?P<rest>[^\W\d_]+[^\W\d_.].*)")
-_VANCOUVER = re.compile(r"[^\W\d_a-z](?:[^\W\d_]|['\u2019 -])*[^\W\d_A-Z] [A-Z]{1,3}")
-_NO_PERSON = re.compile(r"[\d@/:()&]|\b(?:of|for|the|and|press|office|company|co|sons|bros)\b", re.IGNORECASE)
+# Patterns are compiled at their first use: a build from the lock reads no names.
+_INITIALS = r"(?:[^\W\d_a-z][^\W\d_A-Z]?\.[ -]*)+(?:[^\W\d_a-z])?|(?:[^\W\d_a-z][ -]*){1,4}"
+_SURE_INITIALS = r"(?:[^\W\d_a-z][^\W\d_A-Z]?\.[ -]*)+(?:[^\W\d_a-z])?|[^\W\d_a-z]"
+_INITIAL_FIRST = r"(?:[^\W\d_a-z]\.[ -]*)+(?P<rest>[^\W\d_]+[^\W\d_.].*)"
+_VANCOUVER = r"[^\W\d_a-z](?:[^\W\d_]|['\u2019 -])*[^\W\d_A-Z] [A-Z]{1,3}"
+_NO_PERSON = r"[\d@/:()&]|\b(?:of|for|the|and|press|office|company|co|sons|bros)\b"
 _NO_NAME_WORDS = frozenset({"the", "und", "in", "op", "and"})
 
 
@@ -42,7 +43,7 @@ def is_suffix(part: Part) -> bool:
 
 def is_sure_suffix(part: Part) -> bool:
     """A suffix that cannot be a name."""
-    return SURE_SUFFIX.fullmatch(part.text) is not None
+    return re.fullmatch(SURE_SUFFIX, part.text) is not None
 
 
 def is_group(part: Part) -> bool:
@@ -52,12 +53,12 @@ def is_group(part: Part) -> bool:
 
 def is_initials(part: Part) -> bool:
     """Initials and nothing else: ``D. P.``, ``J.-P.``, ``Yu.``, ``DP``."""
-    return _INITIALS.fullmatch(part.text) is not None
+    return re.fullmatch(_INITIALS, part.text) is not None
 
 
 def starts_with_initial(part: Part) -> bool:
     """An initial with its full stop before a longer word: ``A. Foo``; no family name begins like this."""
-    return _INITIAL_FIRST.fullmatch(part.text) is not None
+    return re.fullmatch(_INITIAL_FIRST, part.text) is not None
 
 
 def is_one_family(part: Part) -> bool:
@@ -68,7 +69,7 @@ def is_one_family(part: Part) -> bool:
 
 def is_person(part: Part) -> bool:
     """Whether all words are such as names of people are made of."""
-    if is_group(part) or _NO_PERSON.search(part.text):
+    if is_group(part) or re.search(_NO_PERSON, part.text, re.IGNORECASE):
         return False
     return all(_is_name_word(word) for word in part.text.split())
 
@@ -88,7 +89,7 @@ def is_whole_name(part: Part) -> bool:
 
 def is_vancouver(part: Part) -> bool:
     """A family name with bare initials behind, as medical journals write: ``Kingma DP``."""
-    return len(part.words) > 1 and _VANCOUVER.fullmatch(part.text) is not None and is_person(part)
+    return len(part.words) > 1 and re.fullmatch(_VANCOUVER, part.text) is not None and is_person(part)
 
 
 def vancouver(parts: Sequence[Part]) -> bool:
@@ -104,7 +105,7 @@ def takes_turns(parts: Sequence[Part]) -> bool:
     if any(is_initials(part) or starts_with_initial(part) for part in families):
         return False
     if all(map(is_initials, given)):
-        return any(_SURE_INITIALS.fullmatch(part.text) for part in given)
+        return any(re.fullmatch(_SURE_INITIALS, part.text) for part in given)
     last_words = [part.text.split()[-1] for part in given]
     one_initial = any(re.fullmatch(r"[^\W\d_a-z]\.", word) for word in last_words)
     return one_initial and all(map(is_one_family, families)) and not any(map(starts_with_initial, given))

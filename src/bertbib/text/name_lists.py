@@ -7,7 +7,7 @@ import re
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|2nd|3rd|4th|esq|ph\.?\s?d|m\.?d)\.?", re.IGNORECASE)
 """What stands behind a family name: "Jr." and its like."""
 
-SURE_SUFFIX = re.compile(r"(?:Jr|Sr|Jnr|Snr)\.?|II|III|IV|2nd|3rd|4th")
+SURE_SUFFIX = r"(?:Jr|Sr|Jnr|Snr)\.?|II|III|IV|2nd|3rd|4th"
 """Those that nobody is called by: "Md" is a given name, "Ii" a family name."""
 
 EXTENDED = re.compile(r"(?:^|,)\s*[\"{]?(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)

@@ -47,7 +47,7 @@ def _bibtex_name(text: str) -> Name:
         parts = [part.split() for part in text.split(",")]  # measured: several times faster
     if len(parts) == 1:
         return _first_von_last(parts[0])
-    if len(parts) == 2 and len(parts[0]) > 1 and len(parts[1]) == 1 and SURE_SUFFIX.fullmatch(parts[1][0]):
+    if len(parts) == 2 and len(parts[0]) > 1 and len(parts[1]) == 1 and re.fullmatch(SURE_SUFFIX, parts[1][0]):
         return _first_von_last([*parts[0], *parts[1]])
     particle, family = _von_last(parts[0])
     given = [word for part in parts[2:] for word in part] if len(parts) > 2 else parts[1]
@@ -55,7 +55,7 @@ def _bibtex_name(text: str) -> Name:
 
 
 def _first_von_last(tokens: list[str]) -> Name:
-    suffix = tokens[-1] if len(tokens) > 2 and SURE_SUFFIX.fullmatch(tokens[-1]) else ""
+    suffix = tokens[-1] if len(tokens) > 2 and re.fullmatch(SURE_SUFFIX, tokens[-1]) else ""
     tokens = tokens[:-1] if suffix else tokens
     start = next((at for at, token in enumerate(tokens[:-1]) if _is_particle(token)), max(len(tokens) - 1, 0))
     particle, family = _von_last(tokens[start:])
