@@ -96,6 +96,7 @@ SOUND = [
     "others",
     "Tom Brown and others",
     "danah boyd and bell hooks",
+    r"{} {}, {\'E}mile and Ann Lee",
     "Moreira Salles, Jo{\\~a}o and Vaz Ferreira, Maria Eugenia",
 ]
 
@@ -147,7 +148,7 @@ def test_a_doubtful_name_does_not_keep_others_from_being_mended() -> None:
 
 PIECES = (
     r"and |and | and |, |,|; | & |\& |A. |B. |Liu |Zhou |J.-P. |van den |de la |Jr. |III |et al.|et~al. |others|0001 |"
-    r"{CMS Collaboration} |{\"o}|\'E|{|}|~|\,|\n|DP |X |family=|given=|Md. |&amp;|李|飞飞 |O'Brien |Ä. "
+    r"{CMS Collaboration} |{} |{\"o}|\'E|{|}|~|\,|\n|DP |X |family=|given=|Md. |&amp;|李|飞飞 |O'Brien |Ä. "
 )
 FIELD = st.lists(st.sampled_from(PIECES.split("|")), max_size=12).map("".join)
 

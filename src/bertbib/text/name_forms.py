@@ -71,7 +71,7 @@ def is_person(part: Part) -> bool:
     """Whether all words are such as names of people are made of."""
     if is_group(part) or re.search(_NO_PERSON, part.text, re.IGNORECASE):
         return False
-    return all(_is_name_word(word) for word in part.text.split())
+    return bool(part.text) and all(map(_is_name_word, part.text.split()))
 
 
 def _is_name_word(word: str) -> bool:
@@ -84,7 +84,7 @@ def is_whole_name(part: Part) -> bool:
     if part.braced:
         return is_group(part)
     several = len(part.words) > 1 and not is_initials(part) and not is_suffix(part)
-    return several and part.text.split()[0] not in PARTICLES and is_person(part)
+    return several and is_person(part) and part.text.split()[0] not in PARTICLES
 
 
 def is_vancouver(part: Part) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from bertbib.text.name_forms import Part, is_one_family, is_person, is_vancouver
 from bertbib.text.name_joints import BARE_INITIALS, Edit, before_initials, outside_braces, reading_of
-from bertbib.text.name_lists import EXTENDED
 from bertbib.text.tex import balanced
 
 # What no sound field holds, but for what ``_is_sound`` sees in single names.
@@ -20,6 +19,7 @@ _ODD = (
     r"|\sand\s*\Z|[a-z] [A-Z]{1,3}\s*,|,\s*[JS]n?r|\},\s*\{|(?:\A|\s[aA][nN][dD])\s*,"
 )
 _AND = r"(?:(?<=\s)|\A)[Aa][Nn][Dd](?=\s|\Z)"
+_EXTENDED = r"\b(?:family|given|prefix|suffix)(?:-i)?\s*="  # biblatex manual, 3.6
 _ENTITY = r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]\w{1,30});"
 _HOMONYM = r"(?:(?<=[^\W\d_])|(?<=[.}]))[\s~]+0\d{3}(?=\s*(?:[,;]|\Z|\s[Aa][Nn][Dd](?:\s|\Z)))"
 _ET_AL = r"(?:\\(?:emph|textit)\s*)?\{(?:\\(?:em|it)\s+)?et\.?[\s~]+al\.?\}|et\.?(?:[\s~]|\\ )+al\b\.?"
@@ -65,7 +65,7 @@ def _may_be_doubtful(value: str) -> bool:
 def _mended(value: str) -> tuple[str, str | None]:
     if not balanced(value):
         return value, "its braces do not pair up"
-    if any(EXTENDED.search(value[start:end]) for start, end in _chunks(value)):
+    if re.search(_EXTENDED, value, re.IGNORECASE):
         return value, None
     if found := re.search(_ENTITY, value):
         return value, f"{found[0]} is HTML, not TeX"
