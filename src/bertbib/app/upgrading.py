@@ -228,6 +228,8 @@ def _outdated(stated: Mapping[str, str], fields: Mapping[str, str]) -> set[str]:
         gone.add("pubstate")
     if "url" in fields and stated.get("url", "").split() != fields["url"].split():
         gone.add("urldate")  # the day on which another page was seen
+    if "title" in fields:
+        gone.add("subtitle")  # the record's title has its own
     gone |= {"date"} if "year" in fields else {"year", "month"} if "date" in fields else set()
     return gone & stated.keys()
 

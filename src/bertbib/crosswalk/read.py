@@ -13,6 +13,7 @@ from bertbib.text.latex import to_rich, to_text
 from bertbib.text.links import identifiers_in, implied, parse_identifier
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
+from bertbib.text.titles import fold, plain
 
 if TYPE_CHECKING:
     from bertbib.text.bibtex import BibEntry
@@ -44,6 +45,7 @@ def item_from_bibtex(entry: BibEntry) -> Item:
 
     Fields without a variable, and second fields of one variable (a booktitle beside a journal), stay in ``extra`` as
     they are written; so does, as ``entrytype``, the type of an entry that CSL's types cannot tell (``proceedings``).
+    biblatex's ``subtitle`` stays too, but is a part of the title, as it is in CSL and in what services say.
     arXiv's eprint fields become identifiers (``identifiers_from_bibtex``), and ``primaryclass`` in ``extra``.
     """
     fields = _stated_fields(entry)
@@ -54,6 +56,7 @@ def item_from_bibtex(entry: BibEntry) -> Item:
     for crossing in crossings(str(facts["type"])):
         if crossing.form != "date" and crossing.variable not in facts:
             _take(crossing, fields, used, facts)
+    facts["title"] = _with_subtitle(str(facts.get("title", "")), fields.get("subtitle", ""))
     _take_date(fields, used, facts)
     _settle_genre(entry.type, facts)
     facts["extra"] = tuple(_extra(entry.type, fields, used))
@@ -116,6 +119,14 @@ def _read(crossing: Crossing, value: str) -> object:
     if crossing.form == "doi":
         return _doi(value)
     return _url(value) if crossing.form == "url" else to_text(value)
+
+
+def _with_subtitle(title: str, subtitle: str) -> str:
+    """A title in rich text, and a raw subtitle behind it that it does not have yet."""
+    rich = to_rich(subtitle)
+    if not title or not rich or fold(title).endswith(f" {fold(rich)}"):
+        return title
+    return title + (" " if plain(title)[-1:] in ":?!" else ": ") + rich
 
 
 def _doi(value: str) -> str:
