@@ -39,10 +39,13 @@ _BY_TYPE: dict[str, Kind] = {
 }
 _JOURNAL_SERIES = frozenset({"tacl", "jmlr", "tmlr"})
 _PREPRINT = (
-    r"\barxiv|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b|\beccc\b|\bssrn\b|\bmpra\b|\bessoar\b"
-    r"|\bworking papers?\b|\bdiscussion papers?\b|\bnber\b|\bnational bureau of economic research\b|\bstaff reports?\b"
-    r"|\belectronic colloquium on computational|^cold spring harbor lab\w*$|^cornell university$|\boptimization online\b"
-    r"|\bmanuscript\b|^unpublished\b|^in preparation\b|\bunder (?:review|submission)\b|^submitted\b"
+    r"\barxiv|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b|\beccc\b|\bssrn\b"
+    r"|\bmpra\b|\bessoar\b|\bworking papers?\b|\bdiscussion papers?\b|\bnber\b|\bnational bureau of economic research\b"
+    r"|\bstaff reports?\b|\belectronic colloquium on computational|^cold spring harbor lab\w*$|^cornell university$"
+    r"|\boptimization online\b|^(?:unpublished|working|draft)? ?manuscript$|^unpublished\b|^in preparation\b"
+    r"|\bunder (?:review|submission)\b|^submitted\b"
+    # What is open to review at Copernicus before its journals take it.
+    r"|^(?:atmos|biogeo|clim|earth|geosci|hydro|nat|ocean|solid|the cryo)\w*\b.{0,50}\bdiscuss(?:ions?)?\.?$"
 )
 _REPORT = r"\btechnical reports?\b|\btech\. ?rep\b"
 _TALK = r"\b(?:invited |keynote )?(?:talk|lecture|seminar)s?\b(?! notes)|\bslides\b"
@@ -50,7 +53,8 @@ _TALK += r"|\bpresent(?:ed|ation) at\b|\bpresentations?$"
 # "(Poster)" alone is how OpenReview calls full papers that were accepted without a talk.
 _ABSTRACT = (
     r"\bextended abstracts?\b|\b(?:meeting|conference) abstracts?\b|\babstracts? (?:of|from)\b|\babstracts?$"
-    r"|\bposters\b|\b(?:demos?|brief announcements?|companion)$|\bposter (?:session|abstract|paper|presentation|track)s?\b|\blate[- ]breaking\b"
+    r"|\bposters\b|\b(?:demos?|brief announcements?|companion)$"
+    r"|\bposter (?:session|abstract|paper|presentation|track)s?\b|\blate[- ]breaking\b"
     r"|\b(?:march|fall|spring|annual) meeting of the american (?:physical|geophysical)\b|\bstudent abstracts?\b"
 )
 _WORKSHOP = r"\bworkshops?\b|\bwkshps?\b|\w@\w|\b(?:cvpr|iccv|eccv|wacv|icra|kdd|naacl|emnlp)w\b"

@@ -34,10 +34,15 @@ EXTENDED_AFTER = 6
 
 _DRAFTS = frozenset({"preprint", "report"})
 _PUBLISHED = frozenset({"journal", "conference", "workshop"})
-_STEPS = (frozenset({"conference", "journal"}), frozenset({"workshop", "journal"}), frozenset({"workshop", "conference"}))
+_STEPS = (
+    frozenset({"conference", "journal"}),
+    frozenset({"workshop", "journal"}),
+    frozenset({"workshop", "conference"}),
+)
 _SERIAL = re.compile(
-    r"(?:first |precision |improved |combined )*(?:search(?:es)?|measurements?|observations?|evidence|stud(?:y|ies)|constraints|limits"
-    r"|overview|findings|results|report|proceedings|statistics|a survey|a review|growth|synthesis|properties)\b"
+    r"(?:first |precision |improved |combined )*(?:search(?:es)?|measurements?|observations?|evidence|study|studies"
+    r"|constraints|limits|overview|findings|results|report|proceedings|statistics|a survey|a review|growth|synthesis"
+    r"|properties)\b"
 )
 """Titles by formula: a collaboration or a laboratory has many that differ in what was searched, measured or grown."""
 

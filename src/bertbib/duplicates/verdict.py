@@ -6,6 +6,7 @@ reported, never merged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -32,6 +33,11 @@ six after it. Wider than the rule of proof: here equal titles and authors say th
 _DRAFTS = frozenset({"preprint", "report"})
 _BESIDE = frozenset({"talk", "thesis", "data"})
 """Kinds that are works of their own beside the paper of the same title."""
+
+_DRAFT_DOI = re.compile(
+    r"10\.(?:3386/[wth]\d|1596/1813-9450|17016/feds|20955/wp|24148/wp|5194/(?:egusphere-|[a-z]+d-\d|[a-z]+-20\d\d-\d+$))"
+)
+"""DOIs of the NBER, the World Bank and the Federal Reserve's working papers, and of Copernicus's discussion papers."""
 
 _OTHER_FORMS = frozenset({"book", "chapter", "data"})
 """Kinds that no paper becomes under another title."""
@@ -199,11 +205,13 @@ def _dois_clash(one: Work, other: Work) -> bool:
     """Whether both have publishers' DOIs and none of them can be another name of one of the other's.
 
     The ACM registers a paper anew for the journal issue or volume that holds it, under the same last number; JSTOR
-    (10.2307) registers what others publish.
+    (10.2307) registers what others publish; series of working papers and of discussions register drafts.
     """
     if not one.dois or not other.dois or one.dois & other.dois:
         return False
     if any(doi.startswith("10.2307/") for doi in one.dois | other.dois):
+        return False
+    if any(map(_DRAFT_DOI.match, one.dois)) != any(map(_DRAFT_DOI.match, other.dois)):
         return False
     return not _acm_numbers(one) & _acm_numbers(other)
 

@@ -56,17 +56,22 @@ _NOTICE = (
     r"|critique)|letters? to the editor|decision letter|book reviews?"
     r"|faculty (?:opinions recommendation|of 1000 evaluation))"
     r"|(?P<reply>(?:(?:a|the|authors?|short|brief|in) )*(?:reply|replies|response|rejoinder|rebuttal))"
-    r"|(?P<supplement>supplement(?:ary|al)?(?: materials?| information)?|online appendix|appendix|supporting information"
-    r"|(?:replication |supporting )?(?:data|code)(?: and (?:data|code|materials))?(?= (?:for|from)\b)|artifact(?= for\b)))"
-    r"(?:(?: (?:to|on|for|from|of|of the|about|regarding|concerning))(?: the)?(?: (?:paper|article|papers)(?: by \w+)?)? | )"
+    r"|(?P<supplement>supplement(?:ary|al)?(?: materials?| information)?|online appendix|appendix"
+    r"|supporting information"
+    r"|(?:replication |supporting )?(?:data|code)(?: and (?:data|code|materials))?(?= (?:for|from)\b)"
+    r"|artifact(?= for\b)))"
+    r"(?:(?: (?:to|on|for|from|of|of the|about|regarding|concerning))(?: the)?"
+    r"(?: (?:paper|article|papers)(?: by \w+)?)? | )"
 )
 _ENDING = (
     r"(?:[:(\[]|--?|\u2013|\u2014)\s*(?:(?P<erratum>errat(?:um|a)|corrigend(?:um|a)|(?:a )?correction"
     r"|retract(?:ion|ed(?: article)?)"
     # As the Web of Science ("(vol 77, pg 3865, 1996)") and the American Physical Society cite what is put right.
-    r"|vol\.? \d+,? (?:pg?\.? ?|art\.? ?no\.? ?)?\w+, (?:19|20)\d\d|[a-z][^\[\]()]{1,40}\d[^\[\]()]{0,20}\((?:19|20)\d\d\)(?: [\d\u2013-]+)?)"
+    r"|(?<=[(\[])vol\.? \d+,? (?:pg?\.? ?|art\.? ?no\.? ?)?\w+, (?:19|20)\d\d"
+    r"|(?<=[(\[])[a-z][^\[\]()]{1,40}\d[^\[\]()]{0,20}\((?:19|20)\d\d\)(?: [\d\u2013-]+)?)"
     r"|(?P<comment>(?:a )?(?:comments?|discussion))"
-    r"|(?P<reply>(?:a |(?:the )?authors?['\u2019]*s? )?(?:reply|response|rejoinder)(?: to (?:the )?comments?)?)|(?P<supplement>supplement(?:ary|al)?(?: materials?)?))\s*[)\].]*\s*$"
+    r"|(?P<reply>(?:a |(?:the )?authors?['\u2019]*s? )?(?:reply|response|rejoinder)(?: to (?:the )?comments?)?)"
+    r"|(?P<supplement>supplement(?:ary|al)?(?: materials?)?))\s*[)\].]*\s*$"
 )
 _SHORT_FORM = (
     r"(?:[(\[]\s*|[:.\u2014]\s*(?=extended abstract|preliminary|an? demo))(?:an? )?"
@@ -74,8 +79,8 @@ _SHORT_FORM = (
     r"|demonstration|artifact|data ?set|software|preliminary (?:version|report))\s*[)\]]?\s*$"
 )
 _SHORT_HEAD = re.compile(
-    r"\s*(?:(?:poster|demo|extended|student|video) abstract|poster|demo|demonstration|brief announcement|invited talk|talk"
-    r"|keynote|tutorial|slides|video|work[- ]in[- ]progress|doctoral consortium|artifact|reproducibility report"
+    r"\s*(?:(?:poster|demo|extended|student|video) abstract|poster|demo|demonstration|brief announcement|invited talk"
+    r"|talk|keynote|tutorial|slides|video|work[- ]in[- ]progress|doctoral consortium|artifact|reproducibility report"
     r"|replication)\s*:\s*",
     re.IGNORECASE,
 )
@@ -93,16 +98,14 @@ _ORDINALS = _ORDINAL_WORDS.split()
 _ANY_ORDINAL = rf"\d+(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)}"
 _EDITION = rf"[,(\[:;\s]{{0,4}}\b(?P<number>{_ANY_ORDINAL})\s+ed(?:n|ition|\.)?\b[)\]\.]{{0,3}}"
 _NUMBER = r"^(?:[ivx]+|.*\d.*|part|vol|volume|no|number)$"
-_TIMES = re.compile(r"\s*(?:\$\\times\s*\$|\\times(?![a-zA-Z])|\u00d7)\s*(?=\w|\$)|\s*(?:\$\\times\s*\$|\u00d7)")
-_GREEK_NAMES = dict(
-    zip(
-        "\u03b1\u03b2\u03b3\u03b4\u03b5\u03b6\u03b7\u03b8\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03c0\u03c1\u03c3\u03c4\u03c5\u03c6\u03c7\u03c8\u03c9\u00b5",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-        "omega mu".split(),
-        strict=True,
-    )
+_TIMES = re.compile(r"\s{0,2}(?:\$\\times ?\$|\\times(?![a-zA-Z])|\u00d7)\s{0,2}")
+# In the order of Unicode, in which sigma has a second form at the end of words.
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon "
+    "phi chi psi omega"
 )
-_GREEK_MACRO = re.compile(rf"\\(?:var)?({'|'.join(_GREEK_NAMES.values())})(?![a-zA-Z])", re.IGNORECASE)
+_GREEK_NAMES = {chr(ord("\u03b1") + at): name for at, name in enumerate(_GREEK.split())} | {"\u00b5": "mu"}
+_GREEK_MACRO = re.compile(rf"\\(?:var)?({_GREEK.replace(' ', '|')})(?![a-zA-Z])", re.IGNORECASE)
 _LONE_GREEK = re.compile("(?<![\u0370-\u03ff])[\u00b5\u0391-\u03a9\u03b1-\u03c9](?![\u0370-\u03ff])")
 _COUNTED = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _DIMENSIONS = re.compile(r"\b(one|two|three|four|[1-4])[- ]?dimensional\b", re.IGNORECASE)
@@ -169,7 +172,7 @@ def _respelled(title: str) -> str:
     if not title.isascii() or "\\" in title:
         title = _TIMES.sub("x", title)
         title = _GREEK_MACRO.sub(r"\1", title)
-        title = _LONE_GREEK.sub(lambda letter: _GREEK_NAMES[letter[0].lower()], title)
+        title = _LONE_GREEK.sub(lambda letter: _GREEK_NAMES.get(letter[0].lower(), ""), title)
     if "imensional" in title:
         title = _DIMENSIONS.sub(lambda found: f"{_COUNTED.get(found[1].lower(), found[1])}D", title)
     return _NETS.sub(r"\1etworks", title) if "Nets" in title or "nets" in title else title
@@ -177,7 +180,7 @@ def _respelled(title: str) -> str:
 
 def _without_form(title: str) -> tuple[str, str]:
     """A title without what says its form: a bracket or a few words at its end, a word and a colon at its start."""
-    if ":" in title[:30] and (found := _SHORT_HEAD.match(title)):
+    if ":" in title[:30] and (found := _SHORT_HEAD.match(title)) and title[found.end() :].strip():
         return title[found.end() :], "short"
     if not title.rstrip(" .").endswith((")", "]")) and not _MAYBE_FORM.search(title[-20:]):
         return title, ""
