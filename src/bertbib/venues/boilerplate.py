@@ -11,6 +11,8 @@ CONFERENCE = frozenset(_CONFERENCE.split())
 
 WORKSHOP = frozenset({"worksh", "ws", "atelier"})
 
+KINDS = CONFERENCE | WORKSHOP
+
 _ORGANISATIONS = (
     "ieee acm cvf rsj usenix siam ifip iee iet ras iapr eurasip eacsl ccf ima w3c comsoc spec sigda sigbed sigapp "
     "sigop sigops sigplan sigact sigsoft sigmod sigkdd sigchi sigmm sigarch sigevo sigai sigaccess sigca sigite sigsac "

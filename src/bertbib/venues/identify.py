@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bertbib.venues.boilerplate import CONFERENCE, MONTHS, WORKSHOP
+from bertbib.venues.boilerplate import CONFERENCE, KINDS, MONTHS, WORKSHOP, is_number
 from bertbib.venues.index import (
     abbreviated,
     by_acronym,
@@ -38,6 +38,7 @@ _PREPRINT = (
     r"(?i)^\W*(?:https?://(?:www\.)?)?"
     r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn\b))"
 )
+_ABOUT = r"(?i)\b(?:workshops?|ws) (?:on|for|about) (.*)"
 _SUBTITLE = r"(?i)\b(?:official|journal)\b"
 
 
@@ -125,10 +126,25 @@ def _main(reading: Reading) -> str:
     if reading.track == "findings" and strong:
         return strong[-1].series
     if named:
-        return joint(one.series for one in named) or named[0].series
+        return joint(one.series for one in named) or _lettered(reading, named[0], strong) or named[0].series
     if strong:
         return joint(one.series for one in strong) or strong[0].series
     return ""
+
+
+def _lettered(reading: Reading, hit: Hit, strong: Sequence[Acronym]) -> str:
+    """The id of the series whose acronym explains a name that says only its topic and kind, empty for none.
+
+    ``Computer Vision - 12th International Conference, ECCV 2015`` is not the International Conference on Computer Vision.
+    """
+    if hit.first == hit.last or hit.series in {one.series for one in reading.acronyms}:
+        return ""
+    topic = set(core(word for part in reading.parts[hit.first : hit.last + 1] for word in part.words).words)
+    kinds = [part for part in reading.parts[hit.first : hit.last + 1] if not KINDS.isdisjoint(part.words)]
+    if any(core(part.words).words for part in kinds):
+        return ""
+    near = (one for one in strong if one.part == hit.last + 1 and reading.parts[one.part].before not in _HOSTED)
+    return next((one.series for one in near if topic <= vocabulary(one.series.split("+")[0])), "")
 
 
 def _lesser(reading: Reading) -> str:
@@ -187,12 +203,30 @@ def _workshop(reading: Reading) -> Venue | None:
         return known(own, reading.year)
     covered = {place for one in named for place in range(one.first, one.last + 1) if not one.workshops}
     said = [place for place, part in enumerate(reading.parts) if place not in covered and WORKSHOP & set(part.words)]
+    if not any(one.workshops for one in named):
+        said = [place for place in said if not _own_kind(reading, place)]
     right, wrong = _misspelt(reading)
     if right:
         text = reading.text.replace(wrong, "workshop" if right == "workshop" else ",")
         return _venue(Reading(text, "" if right == "workshop" else right, reading.field, reading.year))
     lettered = any(one.workshops for one in reading.acronyms) or any(one.workshops for one in named)
     return _at_host(reading, named, said) if said or lettered or _hosted(reading) else None
+
+
+def _own_kind(reading: Reading, place: int) -> bool:
+    """Whether "12th International Workshop" beside an acronym says what the acronym's own series is or was."""
+    words = reading.parts[place].words
+    if "int" not in words or any(word not in WORKSHOP and word != "int" and not is_number(word) for word in words):
+        return False
+    if re.search(r"(?i)\bworkshops\b", reading.parts[place].text):
+        return False
+    near = (one for one in reading.acronyms if one.strong and abs(one.part - place) == 1)
+    before = {word for part in reading.parts[:place] for word in core(part.words).words}
+    return any(
+        reading.parts[one.part].before not in _HOSTED
+        and len((before - _labels(one.series)) & vocabulary(one.series.split("+")[0])) * 2 > len(before - _labels(one.series))
+        for one in near
+    )
 
 
 def _registered_workshop(reading: Reading, named: Sequence[Hit]) -> str:
@@ -219,9 +253,8 @@ def _misspelt(reading: Reading) -> tuple[str, str]:
 
 
 def _at_host(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> Venue:
-    hosts = [(one.first, one.series) for one in named]
-    hosts += [(one.part, one.series) for one in reading.acronyms if one.strong or one.part in said]
-    topic, title = _topic(reading, said, [place for place, _ in hosts])
+    hosts = _hosts(reading, named, said)
+    topic, title = _topic(reading, said, hosts)
     if topic:
         series = events().get("workshop " + topic, ())
         if len(series) == 1 and spelled_in(reading.text, series[0]):
@@ -231,10 +264,25 @@ def _at_host(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> Ven
     return unknown(reading)
 
 
-def _topic(reading: Reading, said: Sequence[int], hosts: Sequence[int]) -> tuple[str, str]:
+def _hosts(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> list[tuple[int, str]]:
+    """The parts that name a workshop's host, and which, the likeliest first: never what it is "on"."""
+    near = [one for one in reading.acronyms if (one.strong or one.part in said) and not _topical(reading, one)]
+    near.sort(key=lambda one: reading.parts[one.part].before not in _HOSTED)
+    return [(one.first, one.series) for one in named] + [(one.part, one.series) for one in near]
+
+
+def _topical(reading: Reading, acronym: Acronym) -> bool:
+    """Whether an acronym is what a workshop is about: ``Workshop on AutoML``."""
+    about = re.search(_ABOUT, reading.parts[acronym.part].text)
+    return about is not None and acronym.text in tokens(about[1])
+
+
+def _topic(reading: Reading, said: Sequence[int], found: Sequence[tuple[int, str]]) -> tuple[str, str]:
     """What a workshop is about, in compared words and as written; empty for all workshops of a host."""
-    own = {word for one in reading.acronyms for word in vocabulary(one.series.split("+")[0])}
-    short = {label for one in reading.acronyms for label in _labels(one.series)}
+    hosts = [place for place, _ in found]
+    series = {one for _, one in found}
+    own = {word for one in series for word in vocabulary(one.split("+")[0])}
+    short = {label for one in series for label in _labels(one)}
     for place in [*said, *range(len(reading.parts))]:
         part = reading.parts[place]
         if part.place or (place in hosts and place not in said):
@@ -243,8 +291,14 @@ def _topic(reading: Reading, said: Sequence[int], hosts: Sequence[int]) -> tuple
         if words and not (set(words) <= own and (place in hosts or place not in said)):
             lettered = any(one.part == place and one.workshops for one in reading.acronyms)
             if not lettered and not any(one.workshops and one.first <= place <= one.last for one in reading.hits):
-                return " ".join(words), tidied(part.text)
+                return " ".join(_spelled_out(words)), tidied(part.text)
     return "", ""
+
+
+def _spelled_out(words: list[str]) -> Sequence[str]:
+    """The words of a topic that is the acronym of a series: a workshop on AutoML is on automated machine learning."""
+    found = by_acronym(words[0], alone=True) if len(words) == 1 else ()
+    return core(stems(registry()[found[0]].names[0].text)).words if len(found) == 1 else words
 
 
 def _journal(reading: Reading) -> Venue | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, WORKSHOP, is_number
 from bertbib.venues.registry import acronyms, registry
-from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems
+from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems, word_table
 
 EVENTS = frozenset({"conference", "workshop"})
 
@@ -24,6 +24,8 @@ class Core(NamedTuple):
     @property
     def key(self) -> str:
         """The form that is looked up; conferences and symposia are one kind, workshops another."""
+        if self.conference and self.workshop:
+            return "both " + " ".join(self.words)
         kind = "workshop " if self.workshop else "conference " if self.conference else ""
         return kind + " ".join(self.words)
 
@@ -94,6 +96,13 @@ def events() -> dict[str, tuple[str, ...]]:
             for key in sorted({one.key for one in cores if one.words}):
                 found[key] = (*found.get(key, ()), series.id)
     return found
+
+
+@cache
+def topics() -> frozenset[str]:
+    """Small letters of the words that venues' names have: what is among them is no city."""
+    labels = (label.text for series in registry().values() if series.kind in EVENTS for label in series.names)
+    return frozenset(word for text in labels for word in text.lower().split()) | word_table().keys()
 
 
 @lru_cache(maxsize=4096)

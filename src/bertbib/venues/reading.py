@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, ORGANISATIONS, WORKSHOP
 from bertbib.venues.index import by_acronym, core, events, joint, spelled_in, vocabulary
-from bertbib.venues.pieces import Part, is_small, parts, tokens, unnumbered
+from bertbib.venues.pieces import Part, is_acronym, is_small, once, parts, tokens, unnumbered
 from bertbib.venues.registry import registry
 from bertbib.venues.words import stems
 
@@ -18,6 +18,7 @@ JOURNAL_WORDS = frozenset({"j", "trans", "lett", "ann", "bull", "mag", "rev", "z
 """Compared words that call a thing a journal."""
 
 _WORKSHOP_LETTER = r"([A-Z][A-Za-z]*[A-Z])-?W$"
+_TWO = 2
 _LONGEST_NAME = 7
 """Parts of a text that are joined to one name: ``Acoustics, Speech, and Signal Processing``."""
 
@@ -33,12 +34,13 @@ class Hit(NamedTuple):
 
 
 class Acronym(NamedTuple):
-    """An acronym in a part: its series, and whether nothing else of weight stands in that part."""
+    """An acronym in a part: its series, whether nothing else of weight stands in that part, and as written."""
 
     part: int
     series: str
     strong: bool
     workshops: bool
+    text: str
 
 
 class Reading:
@@ -49,6 +51,7 @@ class Reading:
         self.parts = parts(text)
         self.words = {word for part in self.parts for word in part.words}
         self.acronyms = [one for place, part in enumerate(self.parts) for one in self._acronyms(place, part)]
+        self.lone = {one.part for one in self.acronyms if one.strong and is_acronym(self.parts[one.part].text)}
         self.hits = self._hits()
 
     def _hits(self) -> list[Hit]:
@@ -68,8 +71,7 @@ class Reading:
     def _hit(self, first: int, last: int) -> Hit | None:
         if self.parts[first].empty or self.parts[last].empty:
             return None
-        words = [word for part in self.parts[first : last + 1] for word in part.words]
-        named = core(words)
+        named = core(self._spanned(first, last))
         if not named.words:
             return None
         plain = not named.conference and not named.workshop
@@ -86,6 +88,15 @@ class Reading:
         else:
             return None
         return Hit(first, last, series, True, False) if series and self._spelled(first, last, series) else None
+
+    def _spanned(self, first: int, last: int) -> list[str]:
+        """The compared words of a span of parts, without acronyms that stand alone inside (``Topic - ACR - Workshop``)."""
+        span = self.parts[first : last + 1]
+        if last - first < _TWO:
+            return once([word for part in span for word in part.words])
+        inside = range(first + 1, last)
+        kept = [part for place, part in enumerate(span, first) if place not in inside or place not in self.lone]
+        return once([word for part in kept for word in part.words])
 
     def _spelled(self, first: int, last: int, series: str) -> bool:
         return spelled_in(" ".join(part.text for part in self.parts[first : last + 1]), series)
@@ -121,7 +132,7 @@ class Reading:
             one = self._guarded(series, word, bool(rest))
             if one:
                 own = all(stem in vocabulary(one.split("+")[0]) for other in rest for stem in stems(other))
-                yield Acronym(place, one, not rest or own, workshops)
+                yield Acronym(place, one, not rest or own, workshops, word)
 
     def _guarded(self, series: tuple[str, ...], word: str, more: bool) -> str:
         """The one series that an acronym can mean here: its guard's words stand in the text, or nothing but a year."""
