@@ -112,7 +112,7 @@ def _venue(reading: Reading) -> Venue:
         main = "" if periodical else _lesser(reading)
     if periodical:
         return periodical
-    if main and reading.track:
+    if main and reading.track and not (reading.track == "working-notes" and _is_workshop(main)):
         return beside(_host(main), reading.track, "", "", reading.year)
     if main:
         return known(main, reading.year)
@@ -126,25 +126,29 @@ def _main(reading: Reading) -> str:
     if reading.track == "findings" and strong:
         return strong[-1].series
     if named:
-        return joint(one.series for one in named) or _lettered(reading, named[0], strong) or named[0].series
+        return joint(one.series for one in named) or _lettered(reading, named[0], strong)
     if strong:
         return joint(one.series for one in strong) or strong[0].series
     return ""
 
 
 def _lettered(reading: Reading, hit: Hit, strong: Sequence[Acronym]) -> str:
-    """The id of the series whose acronym explains a name that says only its topic and kind, empty for none.
+    """The id of the series that a name means by its acronym where it says only topic and kind; the hit's without.
 
-    ``Computer Vision - 12th International Conference, ECCV 2015`` is not the International Conference on Computer Vision.
+    ``Computer Vision - 12th International Conference, ECCV 2015`` is not the International Conference on Computer Vision;
+    beside an acronym that nobody knows it is no known one.
     """
     if hit.first == hit.last or hit.series in {one.series for one in reading.acronyms}:
-        return ""
-    topic = set(core(word for part in reading.parts[hit.first : hit.last + 1] for word in part.words).words)
-    kinds = [part for part in reading.parts[hit.first : hit.last + 1] if not KINDS.isdisjoint(part.words)]
-    if any(core(part.words).words for part in kinds):
-        return ""
-    near = (one for one in strong if one.part == hit.last + 1 and reading.parts[one.part].before not in _HOSTED)
-    return next((one.series for one in near if topic <= vocabulary(one.series.split("+")[0])), "")
+        return hit.series
+    span = reading.parts[hit.first : hit.last + 1]
+    if any(core(part.words).words for part in span if not KINDS.isdisjoint(part.words)):
+        return hit.series
+    topic = set(reading.core(hit.first, hit.last).words)
+    beside = range(hit.first + 1, hit.last + 2)
+    near = (one for one in strong if one.part in beside and reading.parts[one.part].before not in _HOSTED)
+    found = next((one.series for one in near if topic <= vocabulary(one.series.split("+")[0])), "")
+    others = (part for part in reading.parts[hit.first + 1 : hit.last + 2] if part.before not in _HOSTED)
+    return found or ("" if any(is_acronym(part.text) and not part.empty for part in others) else hit.series)
 
 
 def _lesser(reading: Reading) -> str:

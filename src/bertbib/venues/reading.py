@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, ORGANISATIONS, WORKSHOP
-from bertbib.venues.index import by_acronym, core, events, joint, spelled_in, vocabulary
+from bertbib.venues.index import Core, by_acronym, core, events, joint, spelled_in, vocabulary
 from bertbib.venues.pieces import Part, is_acronym, is_small, once, parts, tokens, unnumbered
 from bertbib.venues.registry import registry
 from bertbib.venues.words import stems
@@ -18,7 +18,6 @@ JOURNAL_WORDS = frozenset({"j", "trans", "lett", "ann", "bull", "mag", "rev", "z
 """Compared words that call a thing a journal."""
 
 _WORKSHOP_LETTER = r"([A-Z][A-Za-z]*[A-Z])-?W$"
-_TWO = 2
 _LONGEST_NAME = 7
 """Parts of a text that are joined to one name: ``Acoustics, Speech, and Signal Processing``."""
 
@@ -71,7 +70,7 @@ class Reading:
     def _hit(self, first: int, last: int) -> Hit | None:
         if self.parts[first].empty or self.parts[last].empty:
             return None
-        named = core(self._spanned(first, last))
+        named = self.core(first, last)
         if not named.words:
             return None
         plain = not named.conference and not named.workshop
@@ -89,14 +88,12 @@ class Reading:
             return None
         return Hit(first, last, series, True, False) if series and self._spelled(first, last, series) else None
 
-    def _spanned(self, first: int, last: int) -> list[str]:
-        """The compared words of a span of parts, without acronyms that stand alone inside (``Topic - ACR - Workshop``)."""
+    def core(self, first: int, last: int) -> Core:
+        """The core of a span of parts, without acronyms that stand alone inside it (``Topic - ACR - Workshop``)."""
         span = self.parts[first : last + 1]
-        if last - first < _TWO:
-            return once([word for part in span for word in part.words])
-        inside = range(first + 1, last)
-        kept = [part for place, part in enumerate(span, first) if place not in inside or place not in self.lone]
-        return once([word for part in kept for word in part.words])
+        inner = [part for place, part in enumerate(span[1:-1], first + 1) if place not in self.lone]
+        kept = [span[0], *inner, span[-1]] if last > first else span
+        return core(once([word for part in kept for word in part.words]))
 
     def _spelled(self, first: int, last: int, series: str) -> bool:
         return spelled_in(" ".join(part.text for part in self.parts[first : last + 1]), series)
