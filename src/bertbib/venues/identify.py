@@ -39,6 +39,7 @@ _PREPRINT = (
     r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn\b))"
 )
 _ABOUT = r"(?i)\b(?:workshops?|ws) (?:on|for|about) (.*)"
+_FEW_WORDS = 2
 _SUBTITLE = r"(?i)\b(?:official|journal)\b"
 
 
@@ -105,7 +106,7 @@ def _venue(reading: Reading) -> Venue:
     workshop = _workshop(reading)
     if workshop is not None:
         return workshop
-    periodical = _journal(reading) if reading.parts and JOURNAL_WORDS & set(reading.parts[0].words) else None
+    periodical = _journal(reading) if reading.parts and _says_journal(reading.parts[0]) else None
     main = "" if periodical else _main(reading)
     if not main:
         periodical = periodical or _journal(reading)
@@ -117,6 +118,14 @@ def _venue(reading: Reading) -> Venue:
     if main:
         return known(main, reading.year)
     return unknown(reading)
+
+
+def _says_journal(part: Part) -> bool:
+    """Whether a part says it is a journal: by a word of journals, or as one whose whole name begins "Proceedings"."""
+    if not JOURNAL_WORDS.isdisjoint(part.words):
+        return True
+    found = names().get(" ".join(part.words)) if part.words[0] == "proc" and len(part.words) > _FEW_WORDS else None
+    return found is not None and is_journal(found)
 
 
 def _main(reading: Reading) -> str:
@@ -163,6 +172,8 @@ def _lesser(reading: Reading) -> str:
 def _fits(reading: Reading, acronym: Acronym, *, part_too: bool = False) -> bool:
     """Whether no part names another event than the acronym's: half of its words are those of the series."""
     words = vocabulary(acronym.series.split("+")[0])
+    if _subtitled(reading, acronym):
+        return False
     for place, part in enumerate(reading.parts):
         if part.place or (place == acronym.part and not part_too):
             continue
@@ -174,6 +185,14 @@ def _fits(reading: Reading, acronym: Acronym, *, part_too: bool = False) -> bool
             if sum(word in words for word in named) * 2 < len(named):
                 return False
     return True
+
+
+def _subtitled(reading: Reading, acronym: Acronym) -> bool:
+    """Whether a journal's acronym is the beginning of another one's name: ``AER: Insights``."""
+    follower = reading.parts[acronym.part + 1 : acronym.part + 2]
+    if not follower or follower[0].before != ":" or follower[0].empty or not is_journal(acronym.series):
+        return False
+    return vocabulary(acronym.series).isdisjoint(follower[0].words)
 
 
 def _says_kind(part: Part) -> bool:
@@ -214,7 +233,7 @@ def _workshop(reading: Reading) -> Venue | None:
         text = reading.text.replace(wrong, "workshop" if right == "workshop" else ",")
         return _venue(Reading(text, "" if right == "workshop" else right, reading.field, reading.year))
     lettered = any(one.workshops for one in reading.acronyms) or any(one.workshops for one in named)
-    return _at_host(reading, named, said) if said or lettered or _hosted(reading) else None
+    return _at_host(reading, named, said) if said or lettered or _hosted(reading, named) else None
 
 
 def _own_kind(reading: Reading, place: int) -> bool:
@@ -241,9 +260,12 @@ def _registered_workshop(reading: Reading, named: Sequence[Hit]) -> str:
     return next((one.series for one in sorted(likely, key=lambda one: not one.strong)), "")
 
 
-def _hosted(reading: Reading) -> bool:
-    """Whether an acronym stands behind "at" or "co-located with", and so is a host's."""
-    places = {one.part for one in reading.acronyms}
+def _hosted(reading: Reading, named: Sequence[Hit]) -> bool:
+    """Whether an acronym stands behind "at" or "co-located with", and so is a host's, not of a conference named before."""
+    own = {one.series for one in named}
+    places = {one.part for one in reading.acronyms if one.series not in own}
+    if named and all(named[0].last < place for place in places):
+        return False
     return any(reading.parts[place].before in _HOSTED and not reading.parts[place].place for place in places if place)
 
 
@@ -310,15 +332,17 @@ def _journal(reading: Reading) -> Venue | None:
     if reading.track:
         return None
     kept = [part for place, part in enumerate(reading.parts) if not place or not is_acronym(part.text)]
+    dotted, shortened = "." in reading.text, False
     for count in range(len(kept), 0, -1):
         if not _may_end(reading, kept, count):
             continue
         words = [word for part in kept[:count] for word in part.words if word not in MONTHS]
         key = without_numbers(words)
         found = names().get(language(reading.text) + key, "")
-        if not found and "." in reading.text and count == len(kept):
-            found = abbreviated(key) or abbreviated(core(words).key)
-        if found and ("." in reading.text or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
+        if not found and count == len(kept) and (dotted or reading.field == "journal"):
+            found = abbreviated(key, dotted=dotted) or (abbreviated(core(words).key) if dotted else "")
+            shortened = bool(found)
+        if found and (dotted or shortened or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
             return known(found, reading.year)
     return None
 

@@ -11,6 +11,7 @@ from bertbib.venues.boilerplate import CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS
 from bertbib.venues.registry import acronyms, registry
 from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems, word_table
 
+_TWO_WORDS = 2
 EVENTS = frozenset({"conference", "workshop"})
 
 
@@ -157,23 +158,29 @@ def _initials() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-def abbreviated(key: str) -> str:
+def abbreviated(key: str, *, dotted: bool = True) -> str:
     """The id of the one venue whose name a key abbreviates word by word (``theo comput sci``).
 
-    Empty for none or several. The letters of sections must be the same.
+    Empty for none or several. The letters of sections must be the same, and without full stops (``dotted``), where a
+    word may be meant as it stands, no word may be longer than the name's.
     """
     words = key.split(" ")
-    if len(words) < 2:
+    if len(words) < _TWO_WORDS:
         return ""
     candidates = _initials().get("".join(word[:1] for word in words), ())
-    found = {series for named, series in candidates if all(map(_abbreviates, words, named))}
+    alike = _abbreviates if dotted else _begins
+    found = {series for named, series in candidates if all(map(alike, words, named))}
     return found.pop() if len(found) == 1 else ""
 
 
+def _begins(word: str, named: str) -> bool:
+    return word == named or (len(word) > _TWO_WORDS and named.startswith(word))
+
+
 def _abbreviates(word: str, named: str) -> bool:
-    if len(word) == 1 or len(named) == 1:
+    if word == named or len(word) == 1 or len(named) == 1:
         return word == named
-    return len(word) > 2 and (named.startswith(word) or word.startswith(named))
+    return len(word) > _TWO_WORDS and (named.startswith(word) or word.startswith(named))
 
 
 @cache
