@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bertbib.venues.boilerplate import CONFERENCE, KINDS, MONTHS, WORKSHOP, is_number
 from bertbib.venues.index import (
+    EVENTS,
     abbreviated,
     by_acronym,
     core,
@@ -24,7 +25,7 @@ from bertbib.venues.index import (
     without_numbers,
 )
 from bertbib.venues.linked import by_id
-from bertbib.venues.pieces import Part, clean, is_acronym, spaced, tokens, upright, without_series, year_in
+from bertbib.venues.pieces import Part, clean, is_acronym, says_nothing, spaced, tokens, upright, without_series, year_in
 from bertbib.venues.reading import JOURNAL_WORDS, Acronym, Hit, Reading
 from bertbib.venues.registry import registry
 from bertbib.venues.tracks import misspelt, take_track
@@ -95,10 +96,17 @@ def _whole(text: str) -> str:
         if " " not in key and any(one.isupper() and by_acronym(one) for one in tokens(spaced(form))):
             continue  # INTERACT 2007 is no issue of Interactions
         foreign = language(form)
-        found = names().get(foreign + " ".join(words)) or names().get(foreign + key)
+        found = names().get(foreign + " ".join(words)) or names().get(foreign + key) or _volume(words)
         if found and (" " not in key or spelled_alike(form, found)):
             return found
     return ""
+
+
+def _volume(words: Sequence[str]) -> str:
+    """The id of a conference whose volumes' title is all that words say: ``Proceedings of the 12th IEEE Visualization``."""
+    bare = tuple(word for word in words if not says_nothing(word))
+    found = names().get(" ".join(bare), "") if len(bare) < len(words) else ""
+    return found if found and len(bare) > 1 and registry()[found].kind in EVENTS else ""
 
 
 def _venue(reading: Reading) -> Venue:

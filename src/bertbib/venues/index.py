@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bertbib.venues.boilerplate import CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, WORKSHOP, is_number
+from bertbib.venues.boilerplate import CARDINALS, CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, TENS, WORKSHOP, is_number
 from bertbib.venues.registry import acronyms, registry
 from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems, word_table
 
@@ -35,13 +35,16 @@ def core(words: Iterable[str]) -> Core:
     """The core of a name in compared words."""
     kept: list[str] = []
     conference = workshop = False
+    last = ""
     for word in words:
+        before, last = last, word
         if word in CONFERENCE:
             conference = True
         elif word in WORKSHOP:
             workshop = True
-        elif word not in EXTRAS and word not in ORGANISATIONS and word not in MONTHS and not is_number(word):
-            kept.append(word)
+        elif not (word in EXTRAS or word in ORGANISATIONS or word in MONTHS or is_number(word)):
+            if not (before in TENS and word in CARDINALS):
+                kept.append(word)
     if conference or workshop:
         kept = [word for word in kept if word != "int" and (conference or word != "jt")]
     return Core(tuple(kept), conference, workshop)

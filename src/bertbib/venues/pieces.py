@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bertbib.text.latex import to_text
-from bertbib.venues.boilerplate import EXTRAS, KINDS, MONTHS, ROMAN, is_number, is_place
+from bertbib.venues.boilerplate import CATALOGUED, EXTRAS, KINDS, MONTHS, ROMAN, is_number, is_place
 from bertbib.venues.index import topics
 from bertbib.venues.words import SMALL, stem, stems
 
@@ -155,20 +155,36 @@ def _add(found: list[Part], text: str, before: str) -> None:
         words = (text.lower(),)
     if words:
         place = is_place(" ".join(word for word in text.split() if not _dated(word)))
+        place = place or (before.endswith("(") and _plain_letters(text) in CATALOGUED)
         found.append(Part(text, words, before, all(map(says_nothing, words)), place))
+
+
+def _plain_letters(text: str) -> str:
+    return " ".join(_compiled("[a-z]+").findall(text.lower()))
 
 
 def _with_cities(found: list[Part]) -> list[Part]:
     """Parts with the cities marked that stand before a region or a date, and the houses that events are held in."""
     for place in range(len(found) - 1, 0, -1):
         part = found[place]
-        if part.place or part.empty or not KINDS.isdisjoint(part.words):
+        if part.place or part.empty:
+            continue
+        if not KINDS.isdisjoint(part.words):
+            found[place] = _without_city(part)
             continue
         follower = found[place + 1] if place + 1 < len(found) else None
         led = follower is not None and (follower.place or not MONTHS.isdisjoint(follower.words))
         if _compiled(_ADDRESS).search(part.text) or (led and _like_a_city(part.text)):
             found[place] = part._replace(place=True)
     return found
+
+
+def _without_city(part: Part) -> Part:
+    """A part without the city behind the kind of an event, where the comma is missing: ``18th Conference Munich``."""
+    text, _, city = part.text.rpartition(" ")
+    if len(part.words) > 1 and part.words[-2] in KINDS and is_place(city):
+        return part._replace(text=text, words=part.words[:-1])
+    return part
 
 
 def _like_a_city(text: str) -> bool:

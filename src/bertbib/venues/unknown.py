@@ -29,7 +29,7 @@ def unknown(reading: Reading) -> Venue:
     ending = " workshop" if named.workshop else " conf" if named.conference or bare else ""
     title = " ".join(tidied(part.text) for part in kept) or " ".join(reading.text.split())
     venue = ((" ".join(key) or title.casefold()) + ending).strip()
-    if reading.track:
+    if reading.track and reading.track != "working-notes":
         title = f"{title}: {LABELS[reading.track]}"
         return Venue(f"{venue}/{reading.track}", reading.track, reading.track, "", reading.year, title, "", False)
     return Venue(venue, kind, "workshop" if named.workshop else "main", "", reading.year, title, "", False)
