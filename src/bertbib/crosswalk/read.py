@@ -215,7 +215,7 @@ def _stated(entry: BibEntry, fields: Mapping[str, str]) -> Iterator[Identifier |
             yield parse_identifier(_url(fields[name]))
     if (macro := re.fullmatch(_URL_MACRO, fields.get("howpublished", "").strip())) is not None:
         yield parse_identifier(_url(macro[0]))
-    yield from _arxiv_in_words(fields)
+    yield from arxiv_in_words(fields)
     if entry.key.startswith("DBLP:"):
         yield parse_identifier("dblp:" + entry.key[5:])
     if "isbn" in fields and CSL_TYPES.get(entry.type) == "book":
@@ -231,7 +231,8 @@ def _eprint(fields: Mapping[str, str]) -> Identifier | None:
     return found if found is not None and found.scheme == "arxiv" else None
 
 
-def _arxiv_in_words(fields: Mapping[str, str]) -> Iterator[Identifier]:
+def arxiv_in_words(fields: Mapping[str, str]) -> Iterator[Identifier]:
+    """The arXiv numbers that stand in a journal's words, CoRR's volume, or a note that says nothing else."""
     yield from _arxiv_of(to_text(fields.get("journal", fields.get("journaltitle", ""))))
     volume = to_text(fields.get("volume", ""))
     if re.fullmatch(_CORR_VOLUME, volume):

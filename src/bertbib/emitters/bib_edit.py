@@ -43,7 +43,8 @@ class EntryChange:
     """What is to change in the entry of this key; its (1-based) line tells which one where a key is there twice.
 
     ``set`` maps fields to TeX without delimiters, months to BibTeX's macros; ``drop`` are names of fields in lower case
-    that are to go. The entry type stays if it is None.
+    that are to go. The entry type stays if it is None. ``bare`` says that a month's macro is to lose its delimiters,
+    ``once`` that of fields that say the same again the first one stays.
     """
 
     key: str
@@ -51,6 +52,8 @@ class EntryChange:
     entry_type: str | None = None
     set: Mapping[str, str] = field(default_factory=dict)
     drop: frozenset[str] = frozenset()
+    bare: bool = False
+    once: bool = False
 
 
 def apply_changes(text: str, changes: Sequence[EntryChange]) -> str:
@@ -74,6 +77,17 @@ def apply_changes(text: str, changes: Sequence[EntryChange]) -> str:
             parts += [text[done:start], changed]
             done = end
     return "".join([*parts, text[done:]]) if parts else text
+
+
+def change_entry(chunk: str, change: EntryChange, known: Mapping[str, str], newline: str = "\n") -> str:
+    """The bytes of one entry, from its "@" to its closing delimiter, with a change made as ``apply_changes`` makes it.
+
+    ``known`` are the file's macros, ``newline`` the line end for a chunk that has none. Raise ValueError as there.
+    """
+    found = scan(chunk)
+    if len(found) != 1 or not found[0].closed or found[0].span != (0, len(chunk)):
+        raise ValueError(f"the entry {change.key} in line {change.line} is not well-formed and cannot be edited")
+    return _changed(chunk, found[0], change, known, newline)
 
 
 def unified_diff(old: str, new: str, path: str) -> str:
@@ -120,24 +134,25 @@ def _entries_of(entries: Iterable[EntrySpan], changes: Sequence[EntryChange]) ->
     return [found[start] for start in sorted(found)]
 
 
-def _changed(text: str, entry: EntrySpan, change: EntryChange, known: Mapping[str, str]) -> str:
+def _changed(text: str, entry: EntrySpan, change: EntryChange, known: Mapping[str, str], newline: str = "\n") -> str:
     start, end = entry.span
     values = {name.lower(): (name, _trimmed(value)) for name, value in change.set.items()}
     if not change.drop.isdisjoint(values):
         raise ValueError(f"the entry {change.key} in line {change.line} is to get and to lose the same field")
     body = taken_apart(text, entry)
     line_end = LINE_END.search(text, start, end) or LINE_END.search(text)
-    layout = layout_of(body, line_end[0] if line_end else "\n")
+    layout = layout_of(body, line_end[0] if line_end else newline)
     for one in body.fields:
         if one.name.lower() in values:
             _, value = values[one.name.lower()]
-            if _folded(evaluate(one.raw, known).text) != _folded(value):
+            if _folded(evaluate(one.raw, known).text) != _folded(value) or (change.bare and value in MONTHS):
                 one.raw = layout.enclosed(one.name, value, one.raw)
     present = {one.name.lower() for one in body.fields}
     for lower, (name, value) in values.items():
         if lower not in present:
             _insert(body, layout, name, value)
-    _drop(body, change.drop)
+    repeated = _repeated(body) if change.once else set()
+    _drop(body, [one.name.lower() in change.drop or at in repeated for at, one in enumerate(body.fields)])
     entry_type = _type(entry.type, change.entry_type)
     type_start, type_end = entry.type_span
     result = "".join([text[start:type_start], entry_type, text[type_end : entry.key_span[1]], str(body), text[end - 1]])
@@ -206,12 +221,24 @@ def _insert(body: Body, layout: Layout, name: str, value: str) -> None:
     body.fields.insert(index + 1, Field(before, name, layout.assign(name), layout.enclosed(name, value)))
 
 
-def _drop(body: Body, names: frozenset[str]) -> None:
+def _repeated(body: Body) -> set[int]:
+    """The places of fields that say what an earlier one of their name says in the same words."""
+    seen: set[tuple[str, str]] = set()
+    found = set()
+    for at, one in enumerate(body.fields):
+        says = one.name.lower(), _folded(one.raw)
+        if says in seen:
+            found.add(at)
+        seen.add(says)
+    return found
+
+
+def _drop(body: Body, leaving: Sequence[bool]) -> None:
     """Take fields out, each with its line or its part of one; comments around it stay."""
     kept: list[Field] = []
     going: list[str] = []  # what stands before each of the fields that are going, one behind the other
-    for one in body.fields:
-        if one.name.lower() in names:
+    for one, leaves in zip(body.fields, leaving, strict=True):
+        if leaves:
             going.append(one.before)
         else:
             one.before = _without_fields([*going, one.before], last=False)

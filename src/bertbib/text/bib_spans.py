@@ -80,16 +80,30 @@ def macros(text: str) -> Mapping[str, str]:
 
     A macro that is defined twice is left out unless both definitions agree.
     """
+    return survey(text).macros
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Where the entries of a file stand, its macros, and the names of those that are defined twice, otherwise."""
+
+    entries: tuple[EntrySpan, ...]
+    macros: Mapping[str, str]
+    ambiguous: frozenset[str]
+
+
+def survey(text: str) -> Survey:
+    """What ``scan`` and ``macros`` find, in one pass."""
     scanner = _Scanner(text)
-    for _ in scanner.entries():
-        pass
+    entries = tuple(scanner.entries())
     known = dict(MONTHS)
     ambiguous = set()
     for name, raw in scanner.strings:
         value = evaluate(raw, known).text
         if known.setdefault(name, value) != value and name not in MONTHS:
             ambiguous.add(name)
-    return {name: value for name, value in known.items() if name not in ambiguous}
+    certain = {name: value for name, value in known.items() if name not in ambiguous}
+    return Survey(entries, certain, frozenset(ambiguous))
 
 
 def _count_lines(text: str, start: int, end: int) -> int:
