@@ -13,6 +13,21 @@ EXTENDED = re.compile(r"(?:^|,)\s*[\"{]?(?:family|given|prefix|suffix)(?:-i)?\s*
 SPACE = r"(?:\\ |\s|(?<!\\)~)+"
 """What separates the words of a name."""
 
+_PARTICLES = (
+    "van von vom der den de dem del dela della delle dello di da do dos das du des la las le les lo los el al ul bin "
+    "ibn bint ter ten te ther zu zum zur tot auf af av op in und the 't 's \u2019t \u2019s d' d\u2019 dal dalla st st. "
+    "vander vanden vande"
+)
+PARTICLES = frozenset(_PARTICLES.split())
+"""Words that stand between given and family names."""
+
+GROUP = (
+    r"\b(?:collaborations?|team|consortium|contributors|project|network|initiative|committee|association|society|"
+    r"institute|university|foundation|organi[sz]ation|group|task force|developers|community|laboratory|labs?|research|"
+    r"workshop|corporation|inc|ltd|llc|gmbh|department|ministry|agency|commission|council)\b|(?-i: AI$)"
+)
+"""Words that show that a name is no person's; to be searched without regard to case."""
+
 _AND = r" [Aa][Nn][Dd](?= )"
 _ET_AL = re.compile(r"(?:^|[\s~,])et[\s~]+al\.?$")
 

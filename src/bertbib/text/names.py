@@ -8,26 +8,13 @@ from itertools import accumulate
 
 from bertbib.model import Name
 from bertbib.text.latex import to_text
-from bertbib.text.name_lists import EXTENDED, SPACE, SUFFIX, cut, single_names, split
+from bertbib.text.name_lists import EXTENDED, GROUP, PARTICLES, SPACE, SUFFIX, cut, single_names, split
 
 OTHERS = Name(literal="others")
 """What BibTeX's ``and others`` becomes: "at least these"."""
 
-_PARTICLES = (
-    "van von vom der den de dem del dela della delle dello di da do dos das du des la las le les lo los el al ul bin "
-    "ibn bint ter ten te ther zu zum zur tot auf af av op in und the 't 's \u2019t \u2019s d' d\u2019 dal dalla st st. "
-    "vander vanden vande"
-)
-PARTICLES = frozenset(_PARTICLES.split())
-"""Words that stand between given and family names."""
-
 _CONNECTORS = frozenset({"y", "e", "i"})  # of two family names, in Spanish, Portuguese and Catalan
 _LATEX_OR_COMMA = re.compile(r"[\\{}~,]")
-_GROUP = (
-    r"\b(?:collaborations?|team|consortium|contributors|project|network|initiative|committee|association|society|"
-    r"institute|university|foundation|organi[sz]ation|group|task force|developers|community|laboratory|labs?|research|"
-    r"workshop|corporation|inc|ltd|llc|gmbh|department|ministry|agency|commission|council)\b|(?-i: AI$)"
-)
 _HOMONYM = re.compile(r"(?<=\w) 0\d{3}$")
 _CJK = ((0x1100, 0x11FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _STANDS_ALONE = re.compile(r"[,;]|(?:^|\s)(?i:and)(?:\s|$)|(?:^|\s)et al\.?$")
@@ -144,7 +131,7 @@ def parse_person(text: str) -> Name:
     """
     folded = _HOMONYM.sub("", " ".join(text.split()))
     tokens = folded.split()
-    if not tokens or re.search(_GROUP, folded, re.IGNORECASE) or _has_cjk(folded):
+    if not tokens or re.search(GROUP, folded, re.IGNORECASE) or _has_cjk(folded):
         return Name(literal=folded)
     if "," in folded:
         return _inverted(split(folded, ","), folded)
