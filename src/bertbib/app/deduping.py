@@ -113,6 +113,12 @@ def dedupe(files: Sequence[Path | str], *, check: bool = False) -> DedupeReport:
     return DedupeReport(tuple(names), tuple(records), groups, tuple(problems), exit_code=int(check and bool(groups)))
 
 
+def groups_among(entries: Sequence[BibEntry]) -> tuple[Group, ...]:
+    """The groups among the entries of one file, by their positions."""
+    by_key = {entry.key.casefold(): entry for entry in reversed(entries)}
+    return groups_of([_read(entry, by_key)[1] for entry in entries])
+
+
 def _entries(path: str) -> tuple[tuple[BibEntry, ...], list[Problem]]:
     """The entries of a file; one that cannot be read is a problem."""
     try:

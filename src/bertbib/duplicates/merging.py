@@ -43,7 +43,20 @@ _OWN = frozenset(
 UNITED = ("keywords", "groups", "mendeley-tags", "mendeley-groups")
 """Lists of words of the user's own: those of all records."""
 
-_COMPLETE = ("author", "title", "pages", "volume", "number", "doi", "url", "publisher", "editor", "year", "date", "month")
+_COMPLETE = (
+    "author",
+    "title",
+    "pages",
+    "volume",
+    "number",
+    "doi",
+    "url",
+    "publisher",
+    "editor",
+    "year",
+    "date",
+    "month",
+)
 _DRAFT_NOTE = (
     r"(?i)\b(?:arxiv|e-?prints?|pre-?print|corr|to appear|accepted|forthcoming|in press|submitted|under review"
     r"|manuscript|draft|in preparation)\b"
@@ -184,7 +197,11 @@ def _lent_facts(winner: Record, other: Record) -> Iterator[tuple[str, str]]:
     own, said = winner.entry.fields, other.entry.fields
     one_type = winner.entry.type == other.entry.type
     for name in FACTS:
-        if name not in said or (name in _VENUES and not one_type) or (name in ("type", "howpublished") and not one_type):
+        if (
+            name not in said
+            or (name in _VENUES and not one_type)
+            or (name in ("type", "howpublished") and not one_type)
+        ):
             continue
         if name == "month" and ("date" in own or winner.work.year != other.work.year):
             continue
@@ -315,7 +332,11 @@ def _disagreements(records: Sequence[Record]) -> Iterator[Disagreement]:
         values = {
             label: value
             for label, record in _labelled(asked)
-            if (value := next((record.entry.fields[one] for one in fields if record.entry.fields.get(one, "").strip()), ""))
+            if (
+                value := next(
+                    (record.entry.fields[one] for one in fields if record.entry.fields.get(one, "").strip()), ""
+                )
+            )
             and said(record)
         }
         if len({said(record) for label, record in _labelled(asked) if label in values}) > 1:

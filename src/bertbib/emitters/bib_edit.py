@@ -151,7 +151,7 @@ def _changed(text: str, entry: EntrySpan, change: EntryChange, known: Mapping[st
     for lower, (name, value) in values.items():
         if lower not in present:
             _insert(body, layout, name, value)
-    repeated = _repeated(body) if change.once else set()
+    repeated = _repeated(body, known) if change.once else set()
     _drop(body, [one.name.lower() in change.drop or at in repeated for at, one in enumerate(body.fields)])
     entry_type = _type(entry.type, change.entry_type)
     type_start, type_end = entry.type_span
@@ -221,12 +221,12 @@ def _insert(body: Body, layout: Layout, name: str, value: str) -> None:
     body.fields.insert(index + 1, Field(before, name, layout.assign(name), layout.enclosed(name, value)))
 
 
-def _repeated(body: Body) -> set[int]:
-    """The places of fields that say what an earlier one of their name says in the same words."""
+def _repeated(body: Body, known: Mapping[str, str]) -> set[int]:
+    """The places of fields that say what an earlier one of their name says."""
     seen: set[tuple[str, str]] = set()
     found = set()
     for at, one in enumerate(body.fields):
-        says = one.name.lower(), _folded(one.raw)
+        says = one.name.lower(), _folded(evaluate(one.raw, known).text)
         if says in seen:
             found.add(at)
         seen.add(says)

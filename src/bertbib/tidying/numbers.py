@@ -13,7 +13,7 @@ _DASH = r"[-\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]"
 _TEX_DASH = r"\{\\text(?:en|em)dash\s*\}|\\text(?:en|em)dash(?:\{\}|\s+|(?![A-Za-z]))|\{-{1,3}\}"
 _RANGE = rf"(?P<first>[A-Za-z]{{0,3}}\d+[A-Za-z]?|[ivxlcdm]+|[IVXLCDM]+)[\s~]*{_DASH}+[\s~]*(?P<last>[A-Za-z]{{0,3}}\d+[A-Za-z]?|[ivxlcdm]+|[IVXLCDM]+)"
 _PAGE = r"[A-Za-z]{0,3}\d+[A-Za-z]?|[ivxlcdm]+|[IVXLCDM]+"
-_LEAD = r"(?i)pp?\.?[\s~]*(?=[a-z]?\d)"
+_LEAD = r"(?i)\App?\.?[\s~]*(?=[a-z]?\d)"
 _ABBREVIATED = 3
 """Digits of a first page from which the last one is written short: ``214-24``; ``12-3`` is the number of an article."""
 
@@ -29,10 +29,14 @@ def page_ranges(entry: Facts, _settings: Settings) -> Iterator[Edit]:
     if value is None or _IN_ORDER.fullmatch(value) or len(value) > 200:
         return
     text = re.sub(_TEX_DASH, "-", value.strip())
-    text = re.sub(rf"^{_LEAD}", "", text)
+    text = re.sub(_LEAD, "", text)
     pieces = re.split(r"\s*,\s*", text)
     tidied = [_piece(piece) for piece in pieces]
-    if all(tidied) and (new := ", ".join(tidied)) != value and (len(pieces) > 1 or "--" in new or text != value.strip()):
+    if (
+        all(tidied)
+        and (new := ", ".join(tidied)) != value
+        and (len(pieces) > 1 or "--" in new or text != value.strip())
+    ):
         yield Edit("pages", value, new)
 
 

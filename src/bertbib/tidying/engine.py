@@ -1,0 +1,275 @@
+"""A .bib text and its entries -> the tidied text, and every change, merger and kinship on the way.
+
+Rules and mergers go on in turn until none has anything to do: what is written is what a second run leaves as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bertbib.duplicates import Group
+from bertbib.model import Problem, Where
+from bertbib.text.bib_spans import EntrySpan, Survey, survey
+from bertbib.text.bibtex import BibEntry, BibFile
+from bertbib.tidying.commas import mended
+from bertbib.tidying.drafts import Change, Draft, State
+from bertbib.tidying.edits import Facts, Settings
+from bertbib.tidying.pieces import joined, without
+from bertbib.tidying.rules import ENTRY_RULES
+from bertbib.tidying.sorting import Unit, in_order, levels
+from bertbib.tidying.uniting import Kinship, Merge, Uniting
+
+GroupsOf = Callable[[Sequence[BibEntry]], Sequence[Group]]
+"""The groups among entries, by their positions."""
+
+_MENDED = frozenset({"bib-swallowed-field", "bib-missing-comma"})
+_REPEATED = "bib-duplicate-field"
+_KEYS = "bib-duplicate-key"
+_ROUNDS = 8
+"""Of rules on one entry, and of mergers; three are the most that was seen."""
+
+_QUOTED_MONTH = re.compile(r"\bmonth\s*+=\s*+[{\"]", re.IGNORECASE)
+_TOGETHER = frozenset({"preprint"})
+"""Rules whose edits of one entry are made all or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tidied:
+    """The text, and what was done; ``live`` entries are those that are left, ``changed`` those of them that differ."""
+
+    text: str
+    changes: tuple[Change, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    kin: tuple[Kinship, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    live: int = 0
+    changed: int = 0
+
+
+@dataclass(slots=True)
+class _Work:
+    """A file on its way."""
+
+    text: str
+    path: str
+    settings: Settings
+    known: Survey
+    drafts: list[Draft]
+    newline: str
+    problems: list[Problem] = field(default_factory=list)
+    solved: set[tuple[str, int]] = field(default_factory=set)  # codes of the reader's problems, and lines
+
+    def is_writable(self, draft: Draft, before: State) -> bool:
+        """Whether an entry can be written as it is meant to be; else it stays as it was before, and that is said."""
+        try:
+            draft.written(self.known.macros, self.newline)
+        except ValueError as error:
+            draft.freeze(before)
+            hint = "mend the entry by hand, then run again"
+            where = Where(self.path, draft.entry.line)
+            self.problems.append(Problem("not-edited", "warning", str(error), where, hint))
+            return False
+        return True
+
+    def chunk_of(self, draft: Draft, span: EntrySpan) -> str | None:
+        """The bytes of an entry, None if it went."""
+        if draft.gone:
+            return None
+        return draft.written(self.known.macros, self.newline) if draft.is_changed else self.text[slice(*span.span)]
+
+
+def tidied(
+    text: str, parsed: BibFile, path: str, settings: Settings, groups_of: GroupsOf, *, merge: bool, sort: bool
+) -> Tidied:
+    """Tidy a text, read as ``parsed``; ``path`` is shown in problems. Never raises."""
+    known = survey(text)
+    placed = _placed(parsed.entries, known.entries)
+    drafts = [
+        Draft(at, entry, text[slice(*span.span)] if span is not None and span.closed else None)
+        for at, (entry, span) in enumerate(zip(parsed.entries, placed, strict=True))
+    ]
+    end = re.search(r"\r\n|\r|\n", text)
+    work = _Work(text, path, settings, known, drafts, end[0] if end else "\n")
+    _mend(work, parsed.problems, placed)
+    raw_months = _QUOTED_MONTH.search(text) is not None
+    for draft in drafts:
+        _ruled(draft, work, raw_months)
+    uniting = Uniting(drafts, settings.dialect, groups_of, work.is_writable)
+    for _ in range(_ROUNDS):
+        won = uniting.round(merge=merge)
+        if not won:
+            break
+        for draft in won:
+            _ruled(draft, work, raw_months)
+    problems = _left(parsed.problems, work)
+    new = _assembled(work, placed, sort=sort)
+    live = [draft for draft in drafts if not draft.gone]
+    return Tidied(
+        text=new,
+        changes=tuple(change for draft in live for change in draft.changes if change.rule != "merge"),
+        merges=tuple(sorted(uniting.merges, key=lambda one: one.line)),
+        kin=uniting.kin,
+        problems=(*problems, *work.problems, *_key_problems(live, path)),
+        live=len(live),
+        changed=sum(draft.is_changed for draft in live),
+    )
+
+
+def _placed(entries: Sequence[BibEntry], spans: Sequence[EntrySpan]) -> list[EntrySpan | None]:
+    """Where each entry stands; None where that is not clear."""
+    by_place: defaultdict[tuple[str, int], list[EntrySpan]] = defaultdict(list)
+    for span in spans:
+        by_place[span.key, span.line].append(span)
+    wanted: defaultdict[tuple[str, int], int] = defaultdict(int)
+    for entry in entries:
+        wanted[entry.key, entry.line] += 1
+    found: list[EntrySpan | None] = []
+    for entry in entries:
+        here = by_place.get((entry.key, entry.line), [])
+        found.append(here.pop(0) if here and len(here) == wanted[entry.key, entry.line] else None)
+        wanted[entry.key, entry.line] -= found[-1] is not None
+    return found
+
+
+def _mend(work: _Work, problems: Sequence[Problem], placed: Sequence[EntrySpan | None]) -> None:
+    """Free swallowed fields, put commas, and note repeated fields, where the reader complained."""
+    at_line = {draft.entry.line: draft for draft in work.drafts}
+    complaints = [
+        (problem.code, at_line[problem.where.line])
+        for problem in problems
+        if problem.where and problem.where.line in at_line and (problem.code in _MENDED or problem.code == _REPEATED)
+    ]
+    for code, draft in complaints:
+        span = placed[draft.at]
+        if code not in _MENDED or span is None or span.span[1] > _next_start(placed, draft.at, len(work.text)):
+            continue
+        found = mended(work.text[slice(*span.span)]) if not draft.changes else None
+        if found is not None:
+            draft.mend(*found)
+        if draft.changes:
+            work.solved.add((code, draft.entry.line))
+    for code, draft in complaints:
+        if code == _REPEATED and draft.editable and (code, draft.entry.line) not in work.solved:
+            before = draft.state()
+            alone = draft.drop_repeats("duplicate-field", work.known.macros)
+            if work.is_writable(draft, before) and alone:
+                work.solved.add((code, draft.entry.line))
+
+
+def _next_start(placed: Sequence[EntrySpan | None], at: int, end: int) -> int:
+    return next((span.span[0] for span in placed[at + 1 :] if span is not None), end)
+
+
+def _ruled(draft: Draft, work: _Work, raw_months: bool) -> None:
+    """Let all rules propose their edits until none has one; what cannot be written is undone."""
+    before = draft.state()
+    for _ in range(_ROUNDS):
+        seen = len(draft.changes)
+        raw = draft.chunk if raw_months and "month" in draft.fields else ""
+        for name, propose in ENTRY_RULES:
+            edits = [*propose(Facts(draft.type, draft.fields, raw), work.settings)]
+            if edits and (name not in _TOGETHER or all(map(draft.admits, edits))):
+                for edit in edits:
+                    if draft.admits(edit):
+                        draft.apply(name, edit)
+        if len(draft.changes) == seen:
+            break
+    if len(draft.changes) > len(before.changes):
+        work.is_writable(draft, before)
+
+
+def _left(problems: Sequence[Problem], work: _Work) -> list[Problem]:
+    """The reader's problems that are still there."""
+    gone = {draft.entry.line for draft in work.drafts if draft.gone}
+    return [
+        problem
+        for problem in problems
+        if problem.code != _KEYS
+        and (problem.where is None or (problem.code, problem.where.line) not in work.solved)
+        and (problem.where is None or problem.where.line not in gone or problem.code not in (_REPEATED, *_MENDED))
+    ]
+
+
+def _key_problems(live: Sequence[Draft], path: str) -> list[Problem]:
+    """Keys that two works have, and old keys that are another entry's."""
+    found = []
+    first: dict[str, Draft] = {}
+    for draft in live:
+        other = first.setdefault(draft.key.casefold(), draft)
+        if other is not draft and draft.key:
+            lines = f"lines {other.entry.line} and {draft.entry.line}"
+            message = f"two works have the key {draft.key}: {lines}"
+            if other.key != draft.key:
+                message = f"the keys {other.key} and {draft.key} differ only in case: {lines}"
+            hint = "give one of them another key, in your papers too"
+            found.append(Problem(_KEYS, "error", message, Where(path, draft.entry.line), hint))
+    claimed: dict[str, Draft] = {}
+    for draft in live:
+        for alias in filter(None, map(str.strip, draft.fields.get("ids", "").split(","))):
+            key = alias.casefold()
+            other = first.get(key)
+            other = other if other is not None and other is not draft else claimed.setdefault(key, draft)
+            if other is not draft:
+                message = f"{alias} is an old key of {draft.key}, and a key of {other.key} in line {other.entry.line}"
+                hint = "take it out of the ids of one of them"
+                found.append(Problem("alias-clash", "warning", message, Where(path, draft.entry.line), hint))
+    return found
+
+
+def _assembled(work: _Work, placed: Sequence[EntrySpan | None], *, sort: bool) -> str:
+    """The new text: slices of the old one, and the entries that changed."""
+    by_start = {span.span[0]: draft for draft, span in zip(work.drafts, placed, strict=True) if span is not None}
+    if not sort and not any(draft.is_changed or draft.gone for draft in work.drafts):
+        return work.text
+    gaps: list[str] = []
+    chunks: list[str | None] = []
+    units: list[tuple[Draft | None, EntrySpan]] = []
+    done = 0
+    for span in work.known.entries:
+        start, end = span.span
+        if start < done:
+            continue
+        draft = by_start.get(start)
+        gaps.append(work.text[done:start])
+        chunks.append(work.chunk_of(draft, span) if draft is not None else work.text[start:end])
+        units.append((draft, span))
+        done = end
+    gaps.append(work.text[done:])
+    left, kept = without(gaps, chunks)
+    if sort:
+        left, kept = _sorted(
+            work, left, kept, [one for one, chunk in zip(units, chunks, strict=True) if chunk is not None]
+        )
+    return joined(left, kept)
+
+
+def _sorted(
+    work: _Work, gaps: list[str], chunks: list[str], units: Sequence[tuple[Draft | None, EntrySpan]]
+) -> tuple[list[str], list[str]]:
+    """Gaps and entries in order; where a macro changes its meaning on the way, nothing is moved."""
+    if work.known.ambiguous:
+        names = ", ".join(sorted(work.known.ambiguous)[:5])
+        message = f"not sorted: the macro {names} is defined twice, with two meanings"
+        work.problems.append(
+            Problem("not-sorted", "warning", message, Where(work.path), "give one of them another name")
+        )
+        return gaps, chunks
+    entries = [draft.as_entry() if draft is not None else BibEntry("", span.key, {}) for draft, span in units]
+    certain = [draft is not None and (span.closed or draft.is_changed) for draft, span in units]
+    for (_draft, span), sure in zip(units, certain, strict=True):
+        if not sure:
+            message = f"{span.key or 'an entry'} stays where it is: it is not certain where it ends"
+            hint = "the entries before and behind it are sorted apart; mend it, then run again"
+            work.problems.append(Problem("not-moved", "warning", message, Where(work.path, span.line), hint))
+    mark = "\ufeff" if gaps[0].startswith("\ufeff") else ""
+    gaps[0] = gaps[0].removeprefix("\ufeff")
+    ordered = [
+        Unit(entry.key, level, chunk, fixed=not sure)
+        for entry, level, chunk, sure in zip(entries, levels(entries), chunks, certain, strict=True)
+    ]
+    new_gaps, new_chunks = in_order(gaps, ordered)
+    new_gaps[0] = mark + new_gaps[0]
+    return new_gaps, new_chunks
