@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bertbib.text.latex import to_text
-from bertbib.text.name_lists import GROUP, PARTICLES, SPACE, SUFFIX, cut
+from bertbib.text.name_lists import GROUP, PARTICLES, SPACE, SUFFIX, SURE_SUFFIX, cut
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-z][^\W\d_A-Z]?\.[ -]*)+(?:[^\W\d_a-z])?|(?:[^\W\d_a-z][ -]*){1,4}")
 _SURE_INITIALS = re.compile(r"(?:[^\W\d_a-z][^\W\d_A-Z]?\.[ -]*)+(?:[^\W\d_a-z])?|[^\W\d_a-z]")
@@ -40,6 +40,16 @@ def is_suffix(part: Part) -> bool:
     return SUFFIX.fullmatch(part.text) is not None
 
 
+def is_sure_suffix(part: Part) -> bool:
+    """A suffix that cannot be a name."""
+    return SURE_SUFFIX.fullmatch(part.text) is not None
+
+
+def is_group(part: Part) -> bool:
+    """A team, an institution, a company."""
+    return re.search(GROUP, part.text, re.IGNORECASE) is not None
+
+
 def is_initials(part: Part) -> bool:
     """Initials and nothing else: ``D. P.``, ``J.-P.``, ``Yu.``, ``DP``."""
     return _INITIALS.fullmatch(part.text) is not None
@@ -58,7 +68,7 @@ def is_one_family(part: Part) -> bool:
 
 def is_person(part: Part) -> bool:
     """Whether all words are such as names of people are made of."""
-    if GROUP and (re.search(GROUP, part.text, re.IGNORECASE) or _NO_PERSON.search(part.text)):
+    if is_group(part) or _NO_PERSON.search(part.text):
         return False
     return all(_is_name_word(word) for word in part.text.split())
 
@@ -69,20 +79,21 @@ def _is_name_word(word: str) -> bool:
 
 
 def is_whole_name(part: Part) -> bool:
-    """Given and family name of a person in this order, or a name in braces."""
+    """Given and family name of a person in this order, or a group in braces."""
     if part.braced:
-        return True
+        return is_group(part)
     several = len(part.words) > 1 and not is_initials(part) and not is_suffix(part)
     return several and part.text.split()[0] not in PARTICLES and is_person(part)
 
 
-def vancouver(parts: Sequence[Part]) -> bool:
-    """Whether all are family names with bare initials behind, as medical journals write: ``Kingma DP``.
+def is_vancouver(part: Part) -> bool:
+    """A family name with bare initials behind, as medical journals write: ``Kingma DP``."""
+    return len(part.words) > 1 and _VANCOUVER.fullmatch(part.text) is not None and is_person(part)
 
-    Two capitals alone may be a family name (``Wei LI``); one is none.
-    """
-    fit = all(_VANCOUVER.fullmatch(part.text) and len(part.words) > 1 and is_person(part) for part in parts)
-    return fit and any(len(part.words[-1]) == 1 for part in parts)
+
+def vancouver(parts: Sequence[Part]) -> bool:
+    """Whether all have initials behind. Two capitals alone may be a family name (``Wei LI``); one is none."""
+    return all(map(is_vancouver, parts)) and any(len(part.words[-1]) == 1 for part in parts)
 
 
 def takes_turns(parts: Sequence[Part]) -> bool:

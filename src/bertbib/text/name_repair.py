@@ -12,10 +12,13 @@ from typing import NamedTuple
 
 from bertbib.text.name_forms import (
     Part,
+    is_group,
     is_initials,
     is_one_family,
     is_person,
     is_suffix,
+    is_sure_suffix,
+    is_vancouver,
     is_whole_name,
     starts_with_initial,
     takes_turns,
@@ -24,10 +27,10 @@ from bertbib.text.name_forms import (
 from bertbib.text.name_lists import EXTENDED
 from bertbib.text.tex import balanced
 
-# What no sound field holds, but for two commas in one name (``_is_sound``).
+# What no sound field holds, but for what ``_is_sound`` sees in single names.
 _ODD = (
     r"[;&]|\s0\d{3}(?!\d)|\b[Aa]l\b|[,;]\s*others|\b(?i:and)\s+and\b|,\s*(?:\Z|[Aa][Nn][Dd]\s)|^\s*[aA][nN][dD]\s"
-    r"|\sand\s*\Z|\.[\s~-]*[^\W\d_][^,.]*,|\w [A-Z]\s*,|,\s*(?i:jr|sr|i)|^\s*\{.*\sand\s"
+    r"|\sand\s*\Z|[a-z] [A-Z]{1,3}\s*,|,\s*[JS]n?r|\},\s*\{|(?:\A|\s[aA][nN][dD])\s*,"
 )
 _AND = r"(?:(?<=\s)|\A)[Aa][Nn][Dd](?=\s|\Z)"
 _AMPERSAND = r"(?<=[\s,;])\\?&(?=\s)"
@@ -36,6 +39,8 @@ _HOMONYM = r"(?:(?<=[^\W\d_])|(?<=[.}]))[\s~]+0\d{3}(?=\s*(?:[,;]|\Z|\s[Aa][Nn][
 _ET_AL = r"(?:\\(?:emph|textit)\s*)?\{(?:\\(?:em|it)\s+)?et\.?[\s~]+al\.?\}|et\.?(?:[\s~]|\\ )+al\b\.?"
 _LAST_OTHERS = rf"(?:{_ET_AL}|(?<=[,;\s])others)[.,]?(?=\s*\Z)"
 _SHOWN = 60
+_BARE_INITIALS = ", "
+"""What stands between a family name and bare initials once they are told apart."""
 
 
 class _Edit(NamedTuple):
@@ -67,14 +72,30 @@ def repaired_names(value: str) -> str:
 
 def doubtful_names(value: str) -> str | None:
     """What in a BibTeX field of names looks wrong and cannot be mended with certainty, in one sentence; else None."""
-    return None if _is_sound(value) and "{" not in value else _mended(value)[1]
+    return None if _is_sound(value) and not _may_be_doubtful(value) else _mended(value)[1]
 
 
 def _is_sound(value: str) -> bool:
     """Whether nothing can be wrong with a field; nearly all of them, at a small price."""
-    if "," in value and any(name.count(",") > 1 for name in value.split(" and ")):
-        return False
+    if "," in value:
+        line = value if "\n" not in value else " ".join(value.split())
+        for name in line.split(" and "):
+            commas = name.count(",")
+            if commas > 1 or (commas and "." in name[1:4] and name.find(".") < name.find(",")):
+                return False
     return re.search(_ODD, value) is None
+
+
+def _may_be_doubtful(value: str) -> bool:
+    r"""Whether a field that needs no mending is worth a look: braces, ``\\,``, names of both orders."""
+    if "{" in value or "}" in value:
+        if value.lstrip().startswith("{") or not balanced(value):
+            return True
+    if "\\," in value:
+        return True
+    names = " ".join(value.split()).split(" and ")
+    compound = any("," in name and " " in name.partition(",")[0] for name in names)
+    return compound and any("," not in name for name in names)
 
 
 def _mended(value: str) -> tuple[str, str | None]:
@@ -121,6 +142,8 @@ def _without_empty_names(value: str) -> str:
     """Without "and"s that join nothing."""
     words = _ands(value)
     chunks = _chunks(value)
+    if len({word[0] for word in words}) > 1 and any(word[0] == "And" for word in words):
+        return value  # it may be somebody's name
     kept = [at for at, (start, end) in enumerate(chunks) if value[start:end].strip(" \t\r\n,")]
     if len(kept) == len(chunks) or not kept:
         return value
@@ -175,10 +198,15 @@ def _regrouped(value: str) -> tuple[str, str | None]:
     inverted = _inverted(value, chunks)
     edits: list[_Edit] = []
     doubt = ""
+    medical = False
     for start, end in chunks:
         reading = _reading(value, start, end, inverted)
         edits += reading.edits
+        medical = medical or any(edit.text == _BARE_INITIALS for edit in reading.edits)
         doubt = doubt or reading.doubt
+    if medical:
+        alone = [Part(value, start, end) for start, end in chunks if "," not in value[start:end]]
+        edits += [_before_initials(value, part) for part in alone if is_vancouver(part)]
     return _edited(value, edits), doubt or _several_in_braces(value) or None
 
 
@@ -223,14 +251,12 @@ def _separated(value: str, start: int, end: int, separators: Sequence[re.Match[s
         if reading.doubt or (full and not reading.edits and not _is_name(value, a, b)):
             return doubt
         edits += reading.edits
+    last = max((at for at, full in enumerate(filled) if full), default=-1)
     for at, mark in enumerate(separators):
-        before = len(value[: mark.start()].rstrip())
-        if not any(filled[at + 1 :]) or not any(filled[: at + 1]):
-            edits.append(_Edit(max(before, start), mark.end(), ""))
-        elif not filled[at]:
-            edits.append(_Edit(max(before, starts[at]), mark.end(), ""))
-        else:
+        if filled[at] and at < last:
             edits.append(_joint(value, mark.start(), mark.end()))
+        else:
+            edits.append(_Edit(max(_bare_end(value, mark.start()), starts[at]), mark.end(), ""))
     return _Reading(tuple(edits)) if all(first.end <= second.start for first, second in _pairs(edits)) else doubt
 
 
@@ -241,18 +267,26 @@ def _pairs(edits: Sequence[_Edit]) -> Iterator[tuple[_Edit, _Edit]]:
 
 def _joint(value: str, start: int, end: int) -> _Edit:
     """An "and" in place of a separator; the blanks around it stay."""
-    bare = value[:start].rstrip()
-    blank = value[len(bare) : start]
+    bare = _bare_end(value, start)
+    blank = value[bare:start]
     before = blank if value[start:end].endswith("&") and blank else " "
     after = "" if value[end : end + 1].isspace() else " "
-    return _Edit(len(bare), end, f"{before}and{after}")
+    return _Edit(bare, end, f"{before}and{after}")
+
+
+def _bare_end(value: str, end: int) -> int:
+    """Where the text before ``end`` ends without the blanks behind it."""
+    while end and value[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _is_name(value: str, start: int, end: int) -> bool:
     """One name of a person, or a group in braces, without doubt."""
     commas = list(_outside_braces(value, ",", start, end))
     if not commas:
-        return is_whole_name(Part(value, start, end))
+        part = Part(value, start, end)
+        return part.braced or is_whole_name(part)
     parts = _parts(value, start, end, commas)
     return all(map(is_person, parts)) and not is_initials(parts[0])
 
@@ -269,7 +303,7 @@ def _by_commas(value: str, start: int, end: int, inverted: bool | None) -> _Read
     parts = _parts(value, start, end, commas)
     dangling: list[_Edit] = []
     while commas and not parts[-1].raw:
-        dangling.append(_Edit(len(value[: commas[-1].start()].rstrip()), commas[-1].end(), ""))
+        dangling.append(_Edit(_bare_end(value, commas[-1].start()), commas[-1].end(), ""))
         del parts[-1], commas[-1]
     if not commas:
         return _Reading(tuple(dangling)) if parts[0].raw else _SOUND
@@ -292,18 +326,21 @@ def _one_or_several(value: str, start: int, end: int) -> _Reading:
 def _two_parts(parts: Sequence[Part], inverted: bool | None, *, serial: bool) -> _Reading | None:
     """``Family, Given`` most of the time; None where both parts are names."""
     first, second = parts
-    if is_suffix(second) and len(first.words) > 1:
+    if is_sure_suffix(second) and len(first.words) > 1:
         given = Part(first.raw, 0, len(first.raw.rstrip()) - len(first.words[-1]))
         if first.raw.endswith(first.words[-1]) and is_initials(given):
             text = f"{first.words[-1]}, {second.raw}, {given.raw}"
             return _Reading((_Edit(first.start, second.end, text),))
         return _SOUND
-    names = is_whole_name(first) and is_whole_name(second) and not (first.braced and second.braced)
+    if first.braced and second.braced:
+        return None if is_group(first) and is_group(second) else _SOUND
+    names = is_whole_name(first) and is_whole_name(second)
     if starts_with_initial(first):
         whole = f"{first.raw}, {second.raw}"
         return None if names else _Reading(doubt=f"no family name begins with an initial, as in {_shown(whole)}")
     if vancouver(parts):
-        return None
+        whole = f"{first.raw}, {second.raw}"
+        return _Reading(doubt=f"it cannot be told whether {_shown(whole)} is one name or two") if not serial else None
     if names and inverted is False and not first.braced and not second.braced:
         whole = f"{first.raw}, {second.raw}"
         doubt = _Reading(doubt=f"it cannot be told whether {_shown(whole)} is one name or two")
@@ -316,7 +353,7 @@ def _three_parts(parts: Sequence[Part]) -> _Reading | None:
     first, second, third = parts
     if is_suffix(second):
         return None if starts_with_initial(first) else _SOUND
-    if is_suffix(third) and is_one_family(first) and is_person(second) and not starts_with_initial(second):
+    if is_sure_suffix(third) and is_one_family(first) and is_person(second) and not starts_with_initial(second):
         return _Reading((_Edit(second.start, second.end, third.raw), _Edit(third.start, third.end, second.raw)))
     return None
 
@@ -326,13 +363,16 @@ def _list(value: str, parts: Sequence[Part]) -> _Reading | None:
     if len(parts) > 3 and takes_turns(parts):
         return _Reading(tuple(_between(value, parts, range(1, len(parts) - 1, 2))))
     if vancouver(parts):
-        ends = [part.end - len(part.words[-1]) for part in parts]
-        bare = [len(value[:end].rstrip()) for end in ends]
-        commas = [_Edit(at, end, ", ") for at, end in zip(bare, ends, strict=True)]
+        commas = (_before_initials(value, part) for part in parts)
         return _Reading((*commas, *_between(value, parts, range(len(parts) - 1))))
     if all(map(is_whole_name, parts)) and not vancouver(parts[:1]):
         return _Reading(tuple(_between(value, parts, range(len(parts) - 1))))
     return None
+
+
+def _before_initials(value: str, part: Part) -> _Edit:
+    end = part.end - len(part.words[-1])
+    return _Edit(_bare_end(value, end), end, _BARE_INITIALS)
 
 
 def _between(value: str, parts: Sequence[Part], places: range) -> Iterator[_Edit]:

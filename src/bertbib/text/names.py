@@ -8,13 +8,14 @@ from itertools import accumulate
 
 from bertbib.model import Name
 from bertbib.text.latex import to_text
-from bertbib.text.name_lists import EXTENDED, GROUP, PARTICLES, SPACE, SUFFIX, cut, single_names, split
+from bertbib.text.name_lists import EXTENDED, GROUP, PARTICLES, SPACE, SUFFIX, SURE_SUFFIX, cut, single_names, split
+from bertbib.text.name_repair import repaired_names
 
 OTHERS = Name(literal="others")
 """What BibTeX's ``and others`` becomes: "at least these"."""
 
 _CONNECTORS = frozenset({"y", "e", "i"})  # of two family names, in Spanish, Portuguese and Catalan
-_LATEX_OR_COMMA = re.compile(r"[\\{}~,]")
+_LATEX = re.compile(r"[\\{}~]")
 _HOMONYM = re.compile(r"(?<=\w) 0\d{3}$")
 _CJK = ((0x1100, 0x11FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _STANDS_ALONE = re.compile(r"[,;]|(?:^|\s)(?i:and)(?:\s|$)|(?:^|\s)et al\.?$")
@@ -25,35 +26,40 @@ def parse_bibtex_names(text: str) -> tuple[Name, ...]:
 
     BibTeX's rules (N. Markey, "Tame the BeaST", chapter 11): names are joined by "and" outside braces and read as
     ``First von Last``, ``von Last, First`` or ``von Last, Jr, First``. A name wholly in braces stays whole, "others" is
-    ``OTHERS``. biblatex's extended names (``family=Oord, prefix=van den``; biblatex manual, 3.6) and lists joined by
-    commas only (``Weijie Liu, Peng Zhou, Zhe Zhao``) are understood too. Never raises; no name is lost.
+    ``OTHERS``. biblatex's extended names (``family=Oord, prefix=van den``; biblatex manual, 3.6) are understood too, and
+    so is what BibTeX takes for something else: lists joined by commas only (``Weijie Liu, Peng Zhou, Zhe Zhao``), and a
+    "Jr." that stands last. Never raises; no name is lost.
     """
-    return tuple(_bibtex_name(name) for name in single_names(text))
+    return tuple(_bibtex_name(name) for name in single_names(repaired_names(text)))
 
 
 def _bibtex_name(text: str) -> Name:
     if text.lower() == "others":
         return OTHERS
-    if EXTENDED.search(text):
+    if "=" in text and EXTENDED.search(text):
         return _extended(text)
     if _braced(text):
         return Name(literal=to_text(text[1:-1]))
-    text = _HOMONYM.sub("", text)
-    if not _LATEX_OR_COMMA.search(text):
-        return _first_von_last(text.split())
-    parts = split(text, ",")
+    text = _HOMONYM.sub("", text) if " 0" in text else text
+    if _LATEX.search(text):
+        parts = [cut(part, SPACE) for part in split(text, ",")]
+    else:
+        parts = [part.split() for part in text.split(",")]  # measured: several times faster
     if len(parts) == 1:
-        return _first_von_last(cut(text, SPACE))
-    particle, family = _von_last(cut(parts[0], SPACE))
-    given = " ".join(parts[2:]) if len(parts) > 2 else parts[1]
-    suffix = parts[1] if len(parts) > 2 else ""
-    return Name(family, _text(cut(given, SPACE)), particle, _text(cut(suffix, SPACE)))
+        return _first_von_last(parts[0])
+    if len(parts) == 2 and len(parts[0]) > 1 and len(parts[1]) == 1 and SURE_SUFFIX.fullmatch(parts[1][0]):
+        return _first_von_last([*parts[0], *parts[1]])
+    particle, family = _von_last(parts[0])
+    given = [word for part in parts[2:] for word in part] if len(parts) > 2 else parts[1]
+    return Name(family, _text(given), particle, _text(parts[1] if len(parts) > 2 else []))
 
 
 def _first_von_last(tokens: list[str]) -> Name:
+    suffix = tokens[-1] if len(tokens) > 2 and SURE_SUFFIX.fullmatch(tokens[-1]) else ""
+    tokens = tokens[:-1] if suffix else tokens
     start = next((at for at, token in enumerate(tokens[:-1]) if _is_particle(token)), max(len(tokens) - 1, 0))
     particle, family = _von_last(tokens[start:])
-    return Name(family, _text(tokens[:start]), particle)
+    return Name(family, _text(tokens[:start]), particle, suffix)
 
 
 def _von_last(tokens: list[str]) -> tuple[str, str]:

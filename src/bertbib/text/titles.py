@@ -144,7 +144,8 @@ def protect(rich: str) -> str:
     """Put ``<span class="nocase">`` around the words whose capitals carry meaning; idempotent.
 
     These have a capital after their first letter (BERT, LaTeX, iPhone) or a capital and a digit (T5). Of a hyphenated
-    word only such a part is protected, but for ``U-Net`` and its like. Spans, tags and mathematics stay untouched, and so does a title all in capitals.
+    word only such a part is protected, but for ``U-Net`` and its like. Spans, tags and mathematics stay untouched, and
+    so does a title all in capitals.
     """
     if rich.isascii() and "$" not in rich and "<" not in rich and not _MAYBE_GUARDED.search(rich):
         return rich  # measured: half of the titles

@@ -6,14 +6,14 @@ Rules and mergers go on in turn until none has anything to do: what is written i
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bertbib.duplicates import Group
 from bertbib.model import Problem, Where
 from bertbib.text.bib_spans import EntrySpan, Survey, survey
-from bertbib.text.bibtex import BibEntry, BibFile
+from bertbib.text.bibtex import BibEntry, BibFile, parse_bib
 from bertbib.tidying.commas import mended
 from bertbib.tidying.drafts import Change, Draft, State
 from bertbib.tidying.edits import Facts, Settings
@@ -28,6 +28,7 @@ GroupsOf = Callable[[Sequence[BibEntry]], Sequence[Group]]
 _MENDED = frozenset({"bib-swallowed-field", "bib-missing-comma"})
 _REPEATED = "bib-duplicate-field"
 _KEYS = "bib-duplicate-key"
+_BROKEN = frozenset({"bib-broken-entry", "bib-repaired-entry", "bib-stray-field", "bib-stray-text", "bib-no-key"})
 _ROUNDS = 8
 """Of rules on one entry, and of mergers; three are the most that was seen."""
 
@@ -84,7 +85,43 @@ class _Work:
 def tidied(
     text: str, parsed: BibFile, path: str, settings: Settings, groups_of: GroupsOf, *, merge: bool, sort: bool
 ) -> Tidied:
-    """Tidy a text, read as ``parsed``; ``path`` is shown in problems. Never raises."""
+    """Tidy a text, read as ``parsed``; ``path`` is shown in problems. Never raises.
+
+    Where entries are broken, what stands beside them is read in their light: then the result is read again, and what
+    would be read otherwise than it is meant is neither moved nor merged.
+    """
+    for merging, sorting in dict.fromkeys(((merge, sort), (merge, False), (False, False))):
+        done, meant = _tidied(text, parsed, path, settings, groups_of, merge=merging, sort=sorting)
+        if done.text == text or not _is_doubtful(parsed) or _is_read_so(done.text, meant):
+            break
+    else:
+        return Tidied(text=text, problems=(*parsed.problems, _left_alone("changed", path)), live=len(parsed.entries))
+    skipped = [word for word, wanted, had in (("sorted", sort, sorting), ("merged", merge, merging)) if wanted and not had]
+    return replace(done, problems=(*done.problems, *(_left_alone(word, path) for word in skipped)))
+
+
+def _left_alone(word: str, path: str) -> Problem:
+    message = f"nothing was {word}: a broken entry would be read with other text around it"
+    return Problem(f"not-{word}", "warning", message, Where(path), "mend the broken entries, then run again")
+
+
+def _is_doubtful(parsed: BibFile) -> bool:
+    return any(problem.code in _BROKEN for problem in parsed.problems)
+
+
+def _is_read_so(text: str, meant: Sequence[BibEntry]) -> bool:
+    """Whether a text is read as entries that say what is meant, in any order."""
+    one, other = (
+        Counter((entry.type, entry.key, frozenset((name, " ".join(said.split())) for name, said in entry.fields.items())) for entry in entries)
+        for entries in (parse_bib(text, "").entries, meant)
+    )
+    return one == other
+
+
+def _tidied(
+    text: str, parsed: BibFile, path: str, settings: Settings, groups_of: GroupsOf, *, merge: bool, sort: bool
+) -> tuple[Tidied, list[BibEntry]]:
+    """What becomes of a text, and the entries that are meant to stand in it."""
     known = survey(text)
     placed = _placed(parsed.entries, known.entries)
     drafts = [
@@ -104,18 +141,18 @@ def tidied(
             break
         for draft in won:
             _ruled(draft, work, raw_months)
-    problems = _left(parsed.problems, work)
     new = _assembled(work, placed, sort=sort)
     live = [draft for draft in drafts if not draft.gone]
-    return Tidied(
+    done = Tidied(
         text=new,
         changes=tuple(change for draft in live for change in draft.changes if change.rule != "merge"),
         merges=tuple(sorted(uniting.merges, key=lambda one: one.line)),
         kin=uniting.kin,
-        problems=(*problems, *work.problems, *_key_problems(live, path)),
+        problems=(*_left(parsed.problems, work), *work.problems, *_key_problems(live, path)),
         live=len(live),
         changed=sum(draft.is_changed for draft in live),
     )
+    return done, [draft.as_entry() for draft in live]
 
 
 def _placed(entries: Sequence[BibEntry], spans: Sequence[EntrySpan]) -> list[EntrySpan | None]:
