@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bertbib.emitters.bib_edit import EntryChange, change_entry
-from bertbib.text.bib_spans import scan
+from bertbib.text.bib_spans import Span, scan
 from bertbib.text.bib_values import evaluate
 from bertbib.text.bibtex import BibEntry
 from bertbib.tidying.edits import ENTRY_TYPE, Edit
@@ -31,7 +31,7 @@ class State(NamedTuple):
     type: str
     fields: Mapping[str, str]
     changes: tuple[Change, ...]
-    chunk: str
+    mended: str | None
     bare: bool
     once: bool
 
@@ -39,21 +39,26 @@ class State(NamedTuple):
 class Draft:
     """One entry.
 
-    ``chunk`` are its bytes, mended perhaps; ``editable`` says whether it is certain where its fields stand. ``fields``
-    are what it will say, and are the parsed entry's own until something changes.
+    ``fields`` are what it will say, and are the parsed entry's own until something changes.
     """
 
-    __slots__ = ("_bare", "_once", "_raws", "at", "changes", "chunk", "editable", "entry", "fields", "gone", "type")
+    __slots__ = (
+        "_bare", "_editable", "_mended", "_once", "_raws", "_span", "_text",
+        "at", "changes", "entry", "fields", "gone", "type",
+    )  # fmt: skip
 
-    def __init__(self, at: int, entry: BibEntry, chunk: str | None) -> None:
+    def __init__(self, at: int, entry: BibEntry, text: str, span: Span | None, closed: bool | None) -> None:
+        """``closed`` says whether it is certain where the entry's fields end, None where its bytes tell."""
         self.at = at
         self.entry = entry
         self.type = entry.type
         self.fields: Mapping[str, str] = entry.fields
         self.changes: list[Change] = []
-        self.chunk = chunk or ""
-        self.editable = chunk is not None
         self.gone = False
+        self._text = text
+        self._span = span
+        self._mended: str | None = None
+        self._editable = closed if span is not None else False
         self._bare = False
         self._once = False
         self._raws: dict[str, list[str]] | None = None
@@ -64,19 +69,33 @@ class Draft:
         return self.entry.key
 
     @property
+    def chunk(self) -> str:
+        """The entry's bytes, mended perhaps; the changes are not in them."""
+        if self._mended is not None:
+            return self._mended
+        return self._text[slice(*self._span)] if self._span is not None else ""
+
+    @property
+    def editable(self) -> bool:
+        """Whether it is certain where the entry and its fields stand."""
+        if self._editable is not False:
+            self._read()
+        return bool(self._editable)
+
+    @property
     def is_changed(self) -> bool:
         """Whether anything is to be written."""
         return bool(self.changes)
 
     def state(self) -> State:
         """What to go back to."""
-        return State(self.type, self.fields, tuple(self.changes), self.chunk, self._bare, self._once)
+        return State(self.type, self.fields, tuple(self.changes), self._mended, self._bare, self._once)
 
     def freeze(self, state: State) -> None:
         """Go back, and change no more."""
-        self.type, self.fields, changes, self.chunk, self._bare, self._once = state
+        self.type, self.fields, changes, self._mended, self._bare, self._once = state
         self.changes = [*changes]
-        self.editable = False
+        self._editable = False
 
     def as_entry(self) -> BibEntry:
         """What the entry says by now, as it would be read."""
@@ -86,7 +105,7 @@ class Draft:
 
     def mend(self, chunk: str, edits: Sequence[tuple[str, Edit]]) -> None:
         """Take other bytes that say the same."""
-        self.chunk, self.editable, self._raws = chunk, True, None
+        self._mended, self._editable, self._raws = chunk, True, None
         self.changes += (self._change(rule, edit) for rule, edit in edits)
 
     def drop_repeats(self, rule: str, known: Mapping[str, str]) -> bool:
@@ -154,15 +173,17 @@ class Draft:
         return Change(self.key, self.entry.line, edit.field, rule, edit.old, edit.new)
 
     def _read(self) -> dict[str, list[str]]:
-        """The fields as they are written, by lower-case names; of those that say the same one."""
+        """The fields as they are written, by lower-case names; with them, whether they are where they seem to be."""
         if self._raws is None:
+            chunk = self.chunk
             found: dict[str, list[str]] = {}
-            for entry in scan(self.chunk)[:1]:
-                for field in entry.fields:
-                    found.setdefault(field.name.lower(), []).append(self.chunk[slice(*field.value_span)])
+            entries = scan(chunk)
+            whole = len(entries) == 1 and entries[0].closed and entries[0].span == (0, len(chunk))
+            for field in entries[0].fields if whole else ():
+                found.setdefault(field.name.lower(), []).append(chunk[slice(*field.value_span)])
             self._raws = found
-            if found.keys() != self.entry.fields.keys():
-                self.editable = False  # somebody reads other fields here
+            # Where somebody reads other fields, none is touched.
+            self._editable = whole and found.keys() == self.entry.fields.keys()
         return self._raws
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from bertbib.duplicates import Group
 from bertbib.model import Problem, Where
-from bertbib.text.bib_spans import EntrySpan, Survey, survey
 from bertbib.text.bibtex import BibEntry, BibFile, parse_bib
 from bertbib.tidying.commas import mended
 from bertbib.tidying.drafts import Change, Draft, State
 from bertbib.tidying.edits import Facts, Settings
 from bertbib.tidying.pieces import joined, without
+from bertbib.tidying.places import Places, places
 from bertbib.tidying.rules import ENTRY_RULES
 from bertbib.tidying.sorting import Unit, in_order, levels
 from bertbib.tidying.uniting import Kinship, Merge, Uniting
@@ -57,16 +57,15 @@ class _Work:
     text: str
     path: str
     settings: Settings
-    known: Survey
+    places: Places
     drafts: list[Draft]
-    newline: str
     problems: list[Problem] = field(default_factory=list)
     solved: set[tuple[str, int]] = field(default_factory=set)  # codes of the reader's problems, and lines
 
     def is_writable(self, draft: Draft, before: State) -> bool:
         """Whether an entry can be written as it is meant to be; else it stays as it was before, and that is said."""
         try:
-            draft.written(self.known.macros, self.newline)
+            draft.written(self.places.macros, self.places.newline)
         except ValueError as error:
             draft.freeze(before)
             hint = "mend the entry by hand, then run again"
@@ -75,11 +74,11 @@ class _Work:
             return False
         return True
 
-    def chunk_of(self, draft: Draft, span: EntrySpan) -> str | None:
+    def chunk_of(self, draft: Draft) -> str | None:
         """The bytes of an entry, None if it went."""
         if draft.gone:
             return None
-        return draft.written(self.known.macros, self.newline) if draft.is_changed else self.text[slice(*span.span)]
+        return draft.written(self.places.macros, self.places.newline) if draft.is_changed else draft.chunk
 
 
 def tidied(
@@ -122,15 +121,11 @@ def _tidied(
     text: str, parsed: BibFile, path: str, settings: Settings, groups_of: GroupsOf, *, merge: bool, sort: bool
 ) -> tuple[Tidied, list[BibEntry]]:
     """What becomes of a text, and the entries that are meant to stand in it."""
-    known = survey(text)
-    placed = _placed(parsed.entries, known.entries)
-    drafts = [
-        Draft(at, entry, text[slice(*span.span)] if span is not None and span.closed else None)
-        for at, (entry, span) in enumerate(zip(parsed.entries, placed, strict=True))
-    ]
-    end = re.search(r"\r\n|\r|\n", text)
-    work = _Work(text, path, settings, known, drafts, end[0] if end else "\n")
-    _mend(work, parsed.problems, placed)
+    found = places(text, parsed.entries, doubtful=_is_doubtful(parsed))
+    placed = zip(parsed.entries, found.spans, found.closed, strict=True)
+    drafts = [Draft(at, entry, text, span, closed) for at, (entry, span, closed) in enumerate(placed)]
+    work = _Work(text, path, settings, found, drafts)
+    _mend(work, parsed.problems)
     raw_months = _QUOTED_MONTH.search(text) is not None
     for draft in drafts:
         _ruled(draft, work, raw_months)
@@ -141,7 +136,7 @@ def _tidied(
             break
         for draft in won:
             _ruled(draft, work, raw_months)
-    new = _assembled(work, placed, sort=sort)
+    new = _assembled(work, sort=sort)
     live = [draft for draft in drafts if not draft.gone]
     done = Tidied(
         text=new,
@@ -155,23 +150,7 @@ def _tidied(
     return done, [draft.as_entry() for draft in live]
 
 
-def _placed(entries: Sequence[BibEntry], spans: Sequence[EntrySpan]) -> list[EntrySpan | None]:
-    """Where each entry stands; None where that is not clear."""
-    by_place: defaultdict[tuple[str, int], list[EntrySpan]] = defaultdict(list)
-    for span in spans:
-        by_place[span.key, span.line].append(span)
-    wanted: defaultdict[tuple[str, int], int] = defaultdict(int)
-    for entry in entries:
-        wanted[entry.key, entry.line] += 1
-    found: list[EntrySpan | None] = []
-    for entry in entries:
-        here = by_place.get((entry.key, entry.line), [])
-        found.append(here.pop(0) if here and len(here) == wanted[entry.key, entry.line] else None)
-        wanted[entry.key, entry.line] -= found[-1] is not None
-    return found
-
-
-def _mend(work: _Work, problems: Sequence[Problem], placed: Sequence[EntrySpan | None]) -> None:
+def _mend(work: _Work, problems: Sequence[Problem]) -> None:
     """Free swallowed fields, put commas, and note repeated fields, where the reader complained."""
     at_line = {draft.entry.line: draft for draft in work.drafts}
     complaints = [
@@ -180,24 +159,18 @@ def _mend(work: _Work, problems: Sequence[Problem], placed: Sequence[EntrySpan |
         if problem.where and problem.where.line in at_line and (problem.code in _MENDED or problem.code == _REPEATED)
     ]
     for code, draft in complaints:
-        span = placed[draft.at]
-        if code not in _MENDED or span is None or span.span[1] > _next_start(placed, draft.at, len(work.text)):
-            continue
-        found = mended(work.text[slice(*span.span)]) if not draft.changes else None
-        if found is not None:
-            draft.mend(*found)
-        if draft.changes:
+        if code in _MENDED and not draft.changes and draft.chunk:
+            found = mended(draft.chunk)
+            if found is not None:
+                draft.mend(*found)
+        if code in _MENDED and draft.changes:
             work.solved.add((code, draft.entry.line))
     for code, draft in complaints:
         if code == _REPEATED and draft.editable and (code, draft.entry.line) not in work.solved:
             before = draft.state()
-            alone = draft.drop_repeats("duplicate-field", work.known.macros)
+            alone = draft.drop_repeats("duplicate-field", work.places.macros)
             if work.is_writable(draft, before) and alone:
                 work.solved.add((code, draft.entry.line))
-
-
-def _next_start(placed: Sequence[EntrySpan | None], at: int, end: int) -> int:
-    return next((span.span[0] for span in placed[at + 1 :] if span is not None), end)
 
 
 def _ruled(draft: Draft, work: _Work, raw_months: bool) -> None:
@@ -256,51 +229,46 @@ def _key_problems(live: Sequence[Draft], path: str) -> list[Problem]:
     return found
 
 
-def _assembled(work: _Work, placed: Sequence[EntrySpan | None], *, sort: bool) -> str:
+def _assembled(work: _Work, *, sort: bool) -> str:
     """The new text: slices of the old one, and the entries that changed."""
-    by_start = {span.span[0]: draft for draft, span in zip(work.drafts, placed, strict=True) if span is not None}
     if not sort and not any(draft.is_changed or draft.gone for draft in work.drafts):
         return work.text
     gaps: list[str] = []
     chunks: list[str | None] = []
-    units: list[tuple[Draft | None, EntrySpan]] = []
+    kept_blocks: list[tuple[int, int]] = []
     done = 0
-    for span in work.known.entries:
-        start, end = span.span
-        if start < done:
-            continue
-        draft = by_start.get(start)
+    for (start, end), at, line in work.places.blocks:
         gaps.append(work.text[done:start])
-        chunks.append(work.chunk_of(draft, span) if draft is not None else work.text[start:end])
-        units.append((draft, span))
+        chunk = work.chunk_of(work.drafts[at]) if at >= 0 else work.text[start:end]
+        chunks.append(chunk)
+        if chunk is not None:
+            kept_blocks.append((at, line))
         done = end
     gaps.append(work.text[done:])
     left, kept = without(gaps, chunks)
     if sort:
-        left, kept = _sorted(
-            work, left, kept, [one for one, chunk in zip(units, chunks, strict=True) if chunk is not None]
-        )
+        left, kept = _sorted(work, left, kept, kept_blocks)
     return joined(left, kept)
 
 
 def _sorted(
-    work: _Work, gaps: list[str], chunks: list[str], units: Sequence[tuple[Draft | None, EntrySpan]]
+    work: _Work, gaps: list[str], chunks: list[str], blocks: Sequence[tuple[int, int]]
 ) -> tuple[list[str], list[str]]:
     """Gaps and entries in order; where a macro changes its meaning on the way, nothing is moved."""
-    if work.known.ambiguous:
-        names = ", ".join(sorted(work.known.ambiguous)[:5])
+    if work.places.ambiguous:
+        names = ", ".join(sorted(work.places.ambiguous)[:5])
         message = f"not sorted: the macro {names} is defined twice, with two meanings"
         work.problems.append(
             Problem("not-sorted", "warning", message, Where(work.path), "give one of them another name")
         )
         return gaps, chunks
-    entries = [draft.as_entry() if draft is not None else BibEntry("", span.key, {}) for draft, span in units]
-    certain = [draft is not None and (span.closed or draft.is_changed) for draft, span in units]
-    for (_draft, span), sure in zip(units, certain, strict=True):
+    entries = [work.drafts[at].as_entry() if at >= 0 else BibEntry("", "", {}) for at, _line in blocks]
+    certain = [at >= 0 and (work.places.closed[at] is not False or work.drafts[at].editable) for at, _line in blocks]
+    for entry, (_at, line), sure in zip(entries, blocks, certain, strict=True):
         if not sure:
-            message = f"{span.key or 'an entry'} stays where it is: it is not certain where it ends"
+            message = f"{entry.key or 'an entry'} stays where it is: it is not certain where it ends"
             hint = "the entries before and behind it are sorted apart; mend it, then run again"
-            work.problems.append(Problem("not-moved", "warning", message, Where(work.path, span.line), hint))
+            work.problems.append(Problem("not-moved", "warning", message, Where(work.path, line), hint))
     mark = "\ufeff" if gaps[0].startswith("\ufeff") else ""
     gaps[0] = gaps[0].removeprefix("\ufeff")
     ordered = [
