@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bertbib.crosswalk.csl import item_from_csl, item_to_csl
-    from bertbib.crosswalk.read import identifiers_from_bibtex, item_from_bibtex
+    from bertbib.crosswalk.read import identifiers_from_bibtex, item_from_bibtex, names_from_bibtex
     from bertbib.crosswalk.write import bibtex_from_entry
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "item_from_bibtex",
     "item_from_csl",
     "item_to_csl",
+    "names_from_bibtex",
 ]
 
 _HOME = {
@@ -22,6 +23,7 @@ _HOME = {
     "item_from_bibtex": "read",
     "item_from_csl": "csl",
     "item_to_csl": "csl",
+    "names_from_bibtex": "read",
 }
 
 
