@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bertbib.crosswalk.csl import item_from_csl, item_to_csl
-    from bertbib.crosswalk.read import arxiv_in_words, identifiers_from_bibtex, item_from_bibtex
+    from bertbib.crosswalk.read import (
+        arxiv_in_words,
+        identifiers_from_bibtex,
+        item_from_bibtex,
+        names_from_bibtex,
+    )
     from bertbib.crosswalk.write import bibtex_from_entry
 
 __all__ = [
@@ -15,6 +20,7 @@ __all__ = [
     "item_from_bibtex",
     "item_from_csl",
     "item_to_csl",
+    "names_from_bibtex",
 ]
 
 _HOME = {
@@ -24,6 +30,7 @@ _HOME = {
     "item_from_bibtex": "read",
     "item_from_csl": "csl",
     "item_to_csl": "csl",
+    "names_from_bibtex": "read",
 }
 
 

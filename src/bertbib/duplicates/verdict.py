@@ -78,12 +78,21 @@ def compare(one: Work, other: Work) -> Verdict:
     shared = one.ids & other.ids
     if not shared and have_little_in_common(one.title, other.title):
         return _UNKNOWN  # measured: most candidates end here
+    same_place = _same_place(one, other) and not _dois_clash(one, other)
+    # Who wrote them is asked only where that decides something.
+    if one.title.letters and one.title.letters == other.title.letters:
+        if shared:
+            return _by_id(one, other, shared, "equal", "unknown")
+        if same_place:
+            return Verdict("same", ("same pages and year", _said_titles("equal")), weight=3)
+    elif not shared and not same_place and compare_titles(one.title, other.title, close=True) == "different":
+        return _UNKNOWN
     authors = compare_people(one.people, other.people)
     close = authors == "agree" and _years_near(one, other)
     titles = compare_titles(one.title, other.title, close=close)
     if shared:
         return _by_id(one, other, shared, titles, authors)
-    if _same_place(one, other) and not _dois_clash(one, other) and _may_be_one(one, other, titles, authors):
+    if same_place and _may_be_one(one, other, titles, authors):
         return Verdict("same", ("same pages and year", _said_titles(titles)), weight=3)
     if titles == "different":
         return _UNKNOWN

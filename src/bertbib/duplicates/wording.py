@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bertbib.duplicates.people import one_slip
@@ -71,7 +72,17 @@ _ORDINALS = _ORDINAL_WORDS.split()
 _ANY_ORDINAL = rf"\d+(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)}"
 _EDITION = rf"[,(\[:;\s]{{0,4}}\b(?P<number>{_ANY_ORDINAL})\s+ed(?:n|ition|\.)?\b[)\]\.]{{0,3}}"
 _NUMBER = r"^(?:[ivx]+|.*\d.*|part|vol|volume|no|number)$"
-_COLON = "[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\("
+_COLON = re.compile("[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\(")
+# Quick looks that spare most titles the patterns above.
+_MAYBE_COLON = re.compile("[:\uff1a\u2013\u2014?(]|\\s-")
+_MAYBE_NOTICE = re.compile(
+    "err|corr|retr|add|with|publ|edit|expr|auth|comm|disc|rem|crit|rep|resp|rej|reb|supp|onl|app|a |som|fur|sho|bri|inv|the "
+)
+_MAYBE_ENDING = re.compile(r"(?i)erratum|errata|corrig|correct|comment|reply|respon|rejoin|supplement")
+_MAYBE_NUMBERED = re.compile(
+    r"[^\x00-\x7f\u2010-\u2019]|[0-9<&$\\{}~`]|[IVX]{2}"
+    r"|(?i:\b(?:part|vol|ch|sec|phase|ver|tra|task|book|epi|round|stage|level|type)\w*\.?\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +90,34 @@ class Wording:
     """A title as it is compared.
 
     ``written`` is the title in plain text, ``folded`` its comparison form, ``letters`` that without blanks, ``main``
-    the letters before the colon, ``words`` its content words. ``notice`` says what kind of notice it is (``erratum``,
-    ``comment``, ``reply``, ``supplement``) and ``about`` the letters of what it is about; ``form`` is ``short`` or
-    ``full`` where the title says "(extended abstract)" or "(full version)".
+    the letters before the colon. ``notice`` says what kind of notice it is (``erratum``, ``comment``, ``reply``,
+    ``supplement``) and ``about`` the letters of what it is about; ``form`` is ``short`` or ``full`` where the title
+    says "(extended abstract)" or "(full version)". ``words`` are its content words, ``numbers`` its numbers; both are
+    found when they are first asked for, as most titles are never compared.
     """
 
     written: str
     folded: str
     letters: str
     main: str
-    words: frozenset[str]
-    numbers: tuple[str, ...]
     notice: str = ""
     about: str = ""
     form: str = ""
     edition: int = 0
+    words: frozenset[str] = field(init=False, compare=False, repr=False)
+    numbers: tuple[str, ...] = field(init=False, compare=False, repr=False)
+
+    def __getattr__(self, name: str) -> object:
+        """What has not been asked for yet; called only where nothing is there."""
+        found: object
+        if name == "words":
+            found = frozenset(content_words(self.folded))
+        elif name == "numbers":
+            found = digits(self.written) if _MAYBE_NUMBERED.search(self.written) else ()
+        else:
+            raise AttributeError(name)
+        object.__setattr__(self, name, found)
+        return found
 
     @property
     def is_long(self) -> bool:
@@ -106,25 +130,20 @@ class Wording:
         return self.letters in _GENERIC
 
 
+def content_words(folded: str) -> Iterator[str]:
+    """The words of a folded title that are no small ones."""
+    return (word for word in folded.split() if word not in STOP_WORDS)
+
+
 def wording_of(title: str) -> Wording:
     """A title in rich text -> its forms; the forms and editions that it states are taken off."""
     bare, form = _without_form(title) if title.rstrip().endswith((")", "]")) or "ersion" in title else (title, "")
     bare, edition = _without_edition(bare)
-    folded = fold(bare)
-    notice, about = _notice(bare, folded)
-    head = re.split(_COLON, plain(bare), maxsplit=1)[0] if re.search(_COLON, plain(bare)) else ""
-    return Wording(
-        written=plain(bare),
-        folded=folded,
-        letters=folded.replace(" ", ""),
-        main=fold(head).replace(" ", ""),
-        words=frozenset(word for word in folded.split() if word not in STOP_WORDS),
-        numbers=digits(bare),
-        notice=notice,
-        about=about,
-        form=form,
-        edition=edition,
-    )
+    folded, written = fold(bare), plain(bare)
+    notice, about = _notice(written, folded)
+    head = _COLON.split(written, maxsplit=1)[0] if _MAYBE_COLON.search(written) and _COLON.search(written) else ""
+    main = fold(head).replace(" ", "") if head else ""
+    return Wording(written, folded, folded.replace(" ", ""), main, notice, about, form, edition)
 
 
 def _without_form(title: str) -> tuple[str, str]:
@@ -152,15 +171,15 @@ def edition_number(text: str) -> int:
 def _notice(title: str, folded: str) -> tuple[str, str]:
     """The kind of notice that a title announces, and what is left without its words, notices about notices included."""
     kind, rest = "", folded
-    while (found := re.match(_NOTICE, rest)) is not None:
+    while _MAYBE_NOTICE.match(rest) and (found := re.match(_NOTICE, rest)) is not None:
         kind = kind or str(found.lastgroup)
         rest = rest[found.end() :]
     if kind:
         return kind, rest.replace(" ", "")
-    ending = re.search(_ENDING, plain(title)[-60:], re.IGNORECASE)
+    ending = re.search(_ENDING, title[-60:], re.IGNORECASE) if _MAYBE_ENDING.search(title) else None
     if ending is None:
         return "", ""
-    head = plain(title)
+    head = title
     return str(ending.lastgroup), fold(head[: len(head) - len(head[-60:]) + ending.start()]).replace(" ", "")
 
 
@@ -221,8 +240,13 @@ def have_little_in_common(one: Wording, other: Wording) -> bool:
 
 def are_alike(one: Wording, other: Wording) -> bool:
     """Whether half of the shorter title's content words are on the other one: never a proof, enough beside one."""
-    shared = len(one.words & other.words)
-    return shared > 0 and shared >= ALIKE * min(len(one.words), len(other.words))
+    return share_half(one.words, other.words)
+
+
+def share_half(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether half of the smaller set's words are in the other one, and any at all."""
+    shared = len(one & other)
+    return shared > 0 and shared >= ALIKE * min(len(one), len(other))
 
 
 def _counted(title: Wording) -> tuple[str, ...]:
