@@ -7,7 +7,6 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bertbib.app.deduping import groups_among
 from bertbib.text.bib_spans import scan
 from bertbib.text.bibtex import parse_bib
 from bertbib.tidying.edits import Settings
@@ -20,7 +19,7 @@ any_text = st.one_of(messy_bibs(), bib_files(broken=True).map(lambda file: file.
 
 def tidy(text: str, *, sort: bool = False, merge: bool = True) -> Tidied:
     dialect = Settings(dialect="biblatex" if "journaltitle" in text or "eprinttype" in text else "bibtex")
-    return tidied(text, parse_bib(text, "refs.bib"), "refs.bib", dialect, groups_among, merge=merge, sort=sort)
+    return tidied(text, parse_bib(text, "refs.bib"), "refs.bib", dialect, merge=merge, sort=sort)
 
 
 @settings(max_examples=300, deadline=None)

@@ -10,7 +10,6 @@ from typing import Any, cast, get_args
 
 from bertbib import project
 from bertbib.app.build import problem_json
-from bertbib.app.deduping import groups_among
 from bertbib.app.lists import STDIN, collection_paused
 from bertbib.emitters.bib_edit import unified_diff
 from bertbib.model import ConfigError, InputError, Problem, Where
@@ -117,7 +116,7 @@ def tidy(
     with collection_paused():
         parsed = parse_bib(text, name)
         _refuse_unreadable(parsed, noted, name)
-        done = tidied(text, parsed, name, _settings(text, encoding, venues), groups_among, merge=merge, sort=sort)
+        done = tidied(text, parsed, name, _settings(text, encoding, venues), merge=merge, sort=sort)
     written = None
     if not dry_run and not check:
         written = _written(

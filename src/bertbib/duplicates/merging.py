@@ -11,14 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex
 from bertbib.duplicates.kinds import venues_alike
-from bertbib.duplicates.works import Work, work_of
-from bertbib.model import Identifier, Item
+from bertbib.duplicates.works import Work
+from bertbib.model import Identifier
 from bertbib.sources._preprints import is_preprint_doi
 from bertbib.text.bibtex import BibEntry
-from bertbib.text.links import implied
-from bertbib.text.names import OTHERS, surname_key
 from bertbib.text.pages import normalize_pages
 from bertbib.text.titles import fold
 
@@ -61,6 +58,7 @@ _DRAFT_NOTE = (
     r"(?i)\b(?:arxiv|e-?prints?|pre-?print|corr|to appear|accepted|forthcoming|in press|submitted|under review"
     r"|manuscript|draft|in preparation)\b"
 )
+_INITIAL = r"(?<!\w)[A-Z]\.|(?<=, )[A-Z]{1,3}(?=\s|$)"
 _COMPARED_AS_WRITTEN = frozenset({"url", "eprint", "file", "ids", "doi", "isbn", "issn"})
 
 
@@ -70,15 +68,12 @@ class Record:
 
     at: int
     entry: BibEntry
-    item: Item
     work: Work
-    ids: tuple[Identifier, ...]
 
     @property
     def preprints(self) -> frozenset[str]:
         """Its numbers on arXiv."""
-        every = (one for given in self.ids for one in (given, *implied(given)))
-        return frozenset(one.value for one in every if one.scheme == "arxiv")
+        return frozenset(one.value for one in self.work.ids if one.scheme == "arxiv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +100,6 @@ class Merger:
     left_out: Mapping[str, Mapping[str, str]]
 
 
-def record_of(at: int, entry: BibEntry) -> Record:
-    """An entry as it is weighed."""
-    item, ids = item_from_bibtex(entry), identifiers_from_bibtex(entry)
-    return Record(at, entry, item, work_of(item, ids), ids)
-
-
 def best(records: Sequence[Record]) -> Record:
     """The record that stays: by trust, then the more complete one, then the one that is there first."""
     return max(records, key=lambda one: (trust(one), _completeness(one), -one.at))
@@ -128,9 +117,10 @@ def trust(record: Record) -> int:
 
 
 def _completeness(record: Record) -> tuple[int, int]:
-    fields, people = record.entry.fields, record.item.author
-    whole = int(OTHERS not in people) + int(all(len(name.given.rstrip(".")) > 1 for name in people if name.family))
-    return sum(bool(fields.get(name, "").strip()) for name in _COMPLETE) + whole, len(people)
+    fields = record.entry.fields
+    author = fields.get("author", "")
+    whole = int("others" not in author) + int(re.search(_INITIAL, author) is None)
+    return sum(bool(fields.get(name, "").strip()) for name in _COMPLETE) + whole, len(record.work.people)
 
 
 def merged(winner: Record, others: Sequence[Record], dialect: Literal["bibtex", "biblatex"]) -> Merger:
@@ -190,7 +180,7 @@ def _offered(winner: Record, other: Record, dialect: str) -> Iterator[tuple[str,
 
 
 def _doi(record: Record) -> Identifier:
-    return next((one for one in record.ids if one.scheme == "doi"), Identifier("doi", "10.48550/"))
+    return next((one for one in record.work.ids if one.scheme == "doi"), Identifier("doi", "10.48550/"))
 
 
 def _lent_facts(winner: Record, other: Record) -> Iterator[tuple[str, str]]:
@@ -351,8 +341,8 @@ def _labelled(records: Sequence[Record]) -> list[tuple[str, Record]]:
     ]
 
 
-def _people(record: Record) -> tuple[str, ...]:
-    return tuple(surname_key(name) for name in record.item.author)
+def _people(record: Record) -> tuple[frozenset[str], ...]:
+    return tuple(person.surnames for person in record.work.people)
 
 
 def _venue_of(records: Sequence[Record]) -> object:

@@ -24,7 +24,8 @@ from bertbib.emitters.bib_layout import (
     layout_of,
     taken_apart,
 )
-from bertbib.text.bib_spans import EntrySpan, macros, scan
+from bertbib.text.bib_certain import is_sure_value
+from bertbib.text.bib_spans import EntrySpan, entry_span, macros, scan
 from bertbib.text.bib_values import MONTHS, evaluate
 
 _REST_OF_LINE = re.compile(r"(?:[ \t]*+%[^\r\n]*+)?+[ \t]*+(?=[\r\n])")
@@ -79,15 +80,45 @@ def apply_changes(text: str, changes: Sequence[EntryChange]) -> str:
     return "".join([*parts, text[done:]]) if parts else text
 
 
-def change_entry(chunk: str, change: EntryChange, known: Mapping[str, str], newline: str = "\n") -> str:
+def change_entry(
+    chunk: str, change: EntryChange, known: Mapping[str, str], newline: str = "\n", entry: EntrySpan | None = None
+) -> str:
     """The bytes of one entry, from its "@" to its closing delimiter, with a change made as ``apply_changes`` makes it.
 
-    ``known`` are the file's macros, ``newline`` the line end for a chunk that has none. Raise ValueError as there.
+    ``known`` are the file's macros, ``newline`` the line end for a chunk that has none, ``entry`` what ``entry_span``
+    says of the chunk. Raise ValueError as there.
     """
-    found = scan(chunk)
-    if len(found) != 1 or not found[0].closed or found[0].span != (0, len(chunk)):
+    entry = entry or entry_span(chunk)
+    if entry is None:
         raise ValueError(f"the entry {change.key} in line {change.line} is not well-formed and cannot be edited")
-    return _changed(chunk, found[0], change, known, newline)
+    spliced = _spliced(chunk, change, entry)
+    return spliced if spliced is not None else _changed(chunk, entry, change, known, newline)
+
+
+def _spliced(chunk: str, change: EntryChange, entry: EntrySpan) -> str | None:
+    """The entry with new values in the old ones' delimiters, where there is nothing else to do and nothing to doubt."""
+    if change.entry_type or change.drop or change.once:
+        return None
+    wanted = {name.lower(): value for name, value in change.set.items()}
+    parts = []
+    done = 0
+    for field in entry.fields:
+        value = wanted.pop(field.name.lower(), None) if field.name.lower() in change.set else None
+        if value is None:
+            continue
+        start, end = field.value_span
+        mark = chunk[start]
+        if field.name.lower() == "month" and value in MONTHS:
+            raw = value
+        elif mark in "{\"" and not LINE_END.search(value) and "#" not in chunk[start:end]:
+            raw = f"{mark}{_trimmed(value)}{chunk[end - 1]}"
+        else:
+            return None
+        if not is_sure_value(raw):
+            return None
+        parts += (chunk[done:start], raw)
+        done = end
+    return None if wanted else "".join((*parts, chunk[done:]))
 
 
 def unified_diff(old: str, new: str, path: str) -> str:
@@ -151,8 +182,9 @@ def _changed(text: str, entry: EntrySpan, change: EntryChange, known: Mapping[st
     for lower, (name, value) in values.items():
         if lower not in present:
             _insert(body, layout, name, value)
-    repeated = _repeated(body, known) if change.once else set()
-    _drop(body, [one.name.lower() in change.drop or at in repeated for at, one in enumerate(body.fields)])
+    if change.drop or change.once:
+        repeated = _repeated(body, known) if change.once else set()
+        _drop(body, [one.name.lower() in change.drop or at in repeated for at, one in enumerate(body.fields)])
     entry_type = _type(entry.type, change.entry_type)
     type_start, type_end = entry.type_span
     result = "".join([text[start:type_start], entry_type, text[type_end : entry.key_span[1]], str(body), text[end - 1]])
@@ -163,12 +195,12 @@ def _changed(text: str, entry: EntrySpan, change: EntryChange, known: Mapping[st
 
 def _is_as_meant(result: str, entry_type: str, key: str, body: Body) -> bool:
     """Whether a changed entry is read as what it should be; a hostile value may say otherwise."""
-    entries = scan(result)
-    if len(entries) != 1 or not entries[0].closed or entries[0].span != (0, len(result)):
+    entry = entry_span(result)
+    if entry is None:
         return False
-    fields = [(one.name, result[slice(*one.value_span)]) for one in entries[0].fields]
+    fields = [(one.name, result[slice(*one.value_span)]) for one in entry.fields]
     meant = [(one.name, one.raw) for one in body.fields]
-    return (entries[0].type, entries[0].key, fields) == (entry_type, key, meant)
+    return (entry.type, entry.key, fields) == (entry_type, key, meant)
 
 
 def _trimmed(value: str) -> str:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bertbib.text.bib_certain import parts_of
 from bertbib.text.bib_values import KNOWN_FIELDS, MONTHS, evaluate
 
 Span = tuple[int, int]
@@ -73,6 +74,34 @@ def scan(text: str) -> tuple[EntrySpan, ...]:
     have swallowed another field, and those that contain the start of an entry or stand in such a block.
     """
     return tuple(_Scanner(text).entries())
+
+
+def entry_span(chunk: str) -> EntrySpan | None:
+    """The entry that a text consists of, if it is certain where it and its fields end; else None.
+
+    The same as ``scan`` finds in such a text, for plain entries several times faster.
+    """
+    parts = parts_of(chunk)
+    if parts is None or not chunk.startswith("@"):
+        found = scan(chunk)
+        sure = len(found) == 1 and found[0].closed and found[0].span == (0, len(chunk))
+        return found[0] if sure else None
+    head, fields = parts
+    spans = tuple([_field_span(chunk, field) for field in fields])
+    return EntrySpan(head[1], head.span(1), head[2], head.span(2), (0, len(chunk)), spans, True, 1)
+
+
+def _field_span(chunk: str, field: re.Match[str]) -> FieldSpan:
+    name, end = field.span(1), field.end()
+    if field[4] is not None:
+        start, stop = field.span(4)
+    else:
+        start, stop = field.span(2 if field[2] is not None else 3)
+        start, stop = start - 1, stop + 1
+    if field[5]:
+        stop = field.start(5) + len(field[5].rstrip())
+    comma = chunk.find(",", stop, end) + 1
+    return FieldSpan(field[1], name, (start, stop), (name[0], comma or stop))
 
 
 def macros(text: str) -> Mapping[str, str]:

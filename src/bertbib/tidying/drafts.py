@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bertbib.duplicates import Work
 from bertbib.emitters.bib_edit import EntryChange, change_entry
-from bertbib.text.bib_spans import Span, scan
+from bertbib.text.bib_spans import EntrySpan, Span, entry_span
 from bertbib.text.bib_values import evaluate
 from bertbib.text.bibtex import BibEntry
 from bertbib.tidying.edits import ENTRY_TYPE, Edit
@@ -26,7 +27,7 @@ class Change:
 
 
 class State(NamedTuple):
-    """What a draft is at some time, to go back to."""
+    """What a draft was when it could be written."""
 
     type: str
     fields: Mapping[str, str]
@@ -43,8 +44,8 @@ class Draft:
     """
 
     __slots__ = (
-        "_bare", "_editable", "_mended", "_once", "_raws", "_span", "_text",
-        "at", "changes", "entry", "fields", "gone", "type",
+        "_bare", "_editable", "_found", "_mended", "_now", "_once", "_raws", "_sound", "_span", "_text", "_written",
+        "at", "changes", "entry", "fields", "gone", "ruled", "type", "work",
     )  # fmt: skip
 
     def __init__(self, at: int, entry: BibEntry, text: str, span: Span | None, closed: bool | None) -> None:
@@ -62,6 +63,12 @@ class Draft:
         self._bare = False
         self._once = False
         self._raws: dict[str, list[str]] | None = None
+        self._found: EntrySpan | None = None
+        self._now: BibEntry | None = entry
+        self._written: str | None = None
+        self._sound = State(entry.type, entry.fields, (), None, False, False)
+        self.work: Work | None = None
+        self.ruled: Mapping[str, str] | None = None  # the fields that rules have seen
 
     @property
     def key(self) -> str:
@@ -87,25 +94,32 @@ class Draft:
         """Whether anything is to be written."""
         return bool(self.changes)
 
-    def state(self) -> State:
-        """What to go back to."""
-        return State(self.type, self.fields, tuple(self.changes), self._mended, self._bare, self._once)
+    def settle(self, known: Mapping[str, str], newline: str) -> str:
+        """Write the entry; where that cannot be as it is meant, go back to what could be written, and change no more.
 
-    def freeze(self, state: State) -> None:
-        """Go back, and change no more."""
-        self.type, self.fields, changes, self._mended, self._bare, self._once = state
-        self.changes = [*changes]
-        self._editable = False
+        Return why, empty where all is well.
+        """
+        try:
+            self.written(known, newline)
+        except ValueError as error:
+            self.type, self.fields, changes, self._mended, self._bare, self._once = self._sound
+            self.changes = [*changes]
+            self._touched()
+            self._editable = False
+            return str(error)
+        self._sound = State(self.type, self.fields, tuple(self.changes), self._mended, self._bare, self._once)
+        return ""
 
     def as_entry(self) -> BibEntry:
         """What the entry says by now, as it would be read."""
-        if self.fields is self.entry.fields and self.type == self.entry.type:
-            return self.entry
-        return BibEntry(self.type, self.entry.key, dict(self.fields), self.entry.line)
+        if self._now is None:
+            self._now = BibEntry(self.type, self.entry.key, self.fields, self.entry.line)
+        return self._now
 
     def mend(self, chunk: str, edits: Sequence[tuple[str, Edit]]) -> None:
         """Take other bytes that say the same."""
         self._mended, self._editable, self._raws = chunk, True, None
+        self._touched()
         self.changes += (self._change(rule, edit) for rule, edit in edits)
 
     def drop_repeats(self, rule: str, known: Mapping[str, str]) -> bool:
@@ -139,8 +153,10 @@ class Draft:
         return len(raws) == 1 and _is_one_term(edit.field, raws[0])
 
     def apply(self, rule: str, edit: Edit) -> None:
-        """Make an edit, and note it."""
-        self.changes.append(self._change(rule, edit))
+        """Make an edit, and note it; of a month's macro that loses its delimiters, with them."""
+        noted = edit._replace(old=self._read()[edit.field][0]) if edit.old == edit.new else edit
+        self.changes.append(self._change(rule, noted))
+        self._touched()
         if edit.field == ENTRY_TYPE:
             self.type = edit.new or self.type
             return
@@ -154,6 +170,11 @@ class Draft:
 
     def written(self, known: Mapping[str, str], newline: str) -> str:
         """The new bytes; raise ValueError where they would not be read as they are meant."""
+        if self._written is None:
+            self._written = self._write(known, newline)
+        return self._written
+
+    def _write(self, known: Mapping[str, str], newline: str) -> str:
         before, after = self.entry.fields, self.fields
         new = {name: value for name, value in after.items() if before.get(name) != value}
         if self._bare:
@@ -167,7 +188,11 @@ class Draft:
             bare=self._bare,
             once=self._once,
         )
-        return change_entry(self.chunk, change, known, newline)
+        self._read()
+        return change_entry(self.chunk, change, known, newline, self._found)
+
+    def _touched(self) -> None:
+        self._now = self._written = self.work = None
 
     def _change(self, rule: str, edit: Edit) -> Change:
         return Change(self.key, self.entry.line, edit.field, rule, edit.old, edit.new)
@@ -177,13 +202,12 @@ class Draft:
         if self._raws is None:
             chunk = self.chunk
             found: dict[str, list[str]] = {}
-            entries = scan(chunk)
-            whole = len(entries) == 1 and entries[0].closed and entries[0].span == (0, len(chunk))
-            for field in entries[0].fields if whole else ():
+            entry = self._found = entry_span(chunk)
+            for field in entry.fields if entry is not None else ():
                 found.setdefault(field.name.lower(), []).append(chunk[slice(*field.value_span)])
             self._raws = found
             # Where somebody reads other fields, none is touched.
-            self._editable = whole and found.keys() == self.entry.fields.keys()
+            self._editable = entry is not None and found.keys() == self.entry.fields.keys()
         return self._raws
 
 

@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bertbib.duplicates import Group
 from bertbib.model import Problem, Where
 from bertbib.text.bibtex import BibEntry, BibFile, parse_bib
 from bertbib.tidying.commas import mended
-from bertbib.tidying.drafts import Change, Draft, State
+from bertbib.tidying.drafts import Change, Draft
 from bertbib.tidying.edits import Facts, Settings
 from bertbib.tidying.pieces import joined, without
 from bertbib.tidying.places import Places, places
 from bertbib.tidying.rules import ENTRY_RULES
 from bertbib.tidying.sorting import Unit, in_order, levels
 from bertbib.tidying.uniting import Kinship, Merge, Uniting
-
-GroupsOf = Callable[[Sequence[BibEntry]], Sequence[Group]]
-"""The groups among entries, by their positions."""
 
 _MENDED = frozenset({"bib-swallowed-field", "bib-missing-comma"})
 _REPEATED = "bib-duplicate-field"
@@ -62,17 +58,13 @@ class _Work:
     problems: list[Problem] = field(default_factory=list)
     solved: set[tuple[str, int]] = field(default_factory=set)  # codes of the reader's problems, and lines
 
-    def is_writable(self, draft: Draft, before: State) -> bool:
+    def is_writable(self, draft: Draft) -> bool:
         """Whether an entry can be written as it is meant to be; else it stays as it was before, and that is said."""
-        try:
-            draft.written(self.places.macros, self.places.newline)
-        except ValueError as error:
-            draft.freeze(before)
-            hint = "mend the entry by hand, then run again"
+        wrong = draft.settle(self.places.macros, self.places.newline)
+        if wrong:
             where = Where(self.path, draft.entry.line)
-            self.problems.append(Problem("not-edited", "warning", str(error), where, hint))
-            return False
-        return True
+            self.problems.append(Problem("not-edited", "warning", wrong, where, "mend it by hand, then run again"))
+        return not wrong
 
     def chunk_of(self, draft: Draft) -> str | None:
         """The bytes of an entry, None if it went."""
@@ -82,7 +74,7 @@ class _Work:
 
 
 def tidied(
-    text: str, parsed: BibFile, path: str, settings: Settings, groups_of: GroupsOf, *, merge: bool, sort: bool
+    text: str, parsed: BibFile, path: str, settings: Settings, *, merge: bool, sort: bool
 ) -> Tidied:
     """Tidy a text, read as ``parsed``; ``path`` is shown in problems. Never raises.
 
@@ -90,7 +82,7 @@ def tidied(
     would be read otherwise than it is meant is neither moved nor merged.
     """
     for merging, sorting in dict.fromkeys(((merge, sort), (merge, False), (False, False))):
-        done, meant = _tidied(text, parsed, path, settings, groups_of, merge=merging, sort=sorting)
+        done, meant = _tidied(text, parsed, path, settings, merge=merging, sort=sorting)
         if done.text == text or not _is_doubtful(parsed) or _is_read_so(done.text, meant):
             break
     else:
@@ -118,7 +110,7 @@ def _is_read_so(text: str, meant: Sequence[BibEntry]) -> bool:
 
 
 def _tidied(
-    text: str, parsed: BibFile, path: str, settings: Settings, groups_of: GroupsOf, *, merge: bool, sort: bool
+    text: str, parsed: BibFile, path: str, settings: Settings, *, merge: bool, sort: bool
 ) -> tuple[Tidied, list[BibEntry]]:
     """What becomes of a text, and the entries that are meant to stand in it."""
     found = places(text, parsed.entries, doubtful=_is_doubtful(parsed))
@@ -129,13 +121,16 @@ def _tidied(
     raw_months = _QUOTED_MONTH.search(text) is not None
     for draft in drafts:
         _ruled(draft, work, raw_months)
-    uniting = Uniting(drafts, settings.dialect, groups_of, work.is_writable)
+    uniting = Uniting(drafts, settings.dialect, work.is_writable)
     for _ in range(_ROUNDS):
         won = uniting.round(merge=merge)
         if not won:
             break
         for draft in won:
             _ruled(draft, work, raw_months)
+    for draft in drafts:
+        if draft.is_changed and not draft.gone:
+            work.is_writable(draft)
     new = _assembled(work, sort=sort)
     live = [draft for draft in drafts if not draft.gone]
     done = Tidied(
@@ -152,12 +147,11 @@ def _tidied(
 
 def _mend(work: _Work, problems: Sequence[Problem]) -> None:
     """Free swallowed fields, put commas, and note repeated fields, where the reader complained."""
-    at_line = {draft.entry.line: draft for draft in work.drafts}
-    complaints = [
-        (problem.code, at_line[problem.where.line])
-        for problem in problems
-        if problem.where and problem.where.line in at_line and (problem.code in _MENDED or problem.code == _REPEATED)
-    ]
+    codes: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for problem in problems:
+        if problem.where and (problem.code in _MENDED or problem.code == _REPEATED):
+            codes[problem.where.line][problem.code] = None
+    complaints = [(code, draft) for draft in work.drafts for code in codes.get(draft.entry.line, ())]
     for code, draft in complaints:
         if code in _MENDED and not draft.changes and draft.chunk:
             found = mended(draft.chunk)
@@ -167,28 +161,28 @@ def _mend(work: _Work, problems: Sequence[Problem]) -> None:
             work.solved.add((code, draft.entry.line))
     for code, draft in complaints:
         if code == _REPEATED and draft.editable and (code, draft.entry.line) not in work.solved:
-            before = draft.state()
             alone = draft.drop_repeats("duplicate-field", work.places.macros)
-            if work.is_writable(draft, before) and alone:
+            if work.is_writable(draft) and alone:
                 work.solved.add((code, draft.entry.line))
 
 
 def _ruled(draft: Draft, work: _Work, raw_months: bool) -> None:
-    """Let all rules propose their edits until none has one; what cannot be written is undone."""
-    before = draft.state()
+    """Let all rules propose their edits until none has one; each looks again only where its fields have changed."""
     for _ in range(_ROUNDS):
+        before, draft.ruled = draft.ruled, draft.fields
         seen = len(draft.changes)
         raw = draft.chunk if raw_months and "month" in draft.fields else ""
-        for name, propose in ENTRY_RULES:
-            edits = [*propose(Facts(draft.type, draft.fields, raw), work.settings)]
+        for name, propose, reads in ENTRY_RULES:
+            fields = draft.fields
+            if before is not None and all(fields.get(one) is before.get(one) for one in reads):
+                continue
+            edits = [*propose(Facts(draft.type, fields, raw), work.settings)]
             if edits and (name not in _TOGETHER or all(map(draft.admits, edits))):
                 for edit in edits:
                     if draft.admits(edit):
                         draft.apply(name, edit)
         if len(draft.changes) == seen:
             break
-    if len(draft.changes) > len(before.changes):
-        work.is_writable(draft, before)
 
 
 def _left(problems: Sequence[Problem], work: _Work) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from bertbib.crosswalk import arxiv_in_words
@@ -21,9 +21,10 @@ _ANGLES = (
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; signs that end a value or begin a macro are left alone.
 _DOI = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\\{}\"%$]+"
 
-_ARXIV = ("arxiv", "corr", "computing research repository")
 _VENUES = ("journal", "journaltitle", "booktitle")
-_IN_WORDS = (*_VENUES, "howpublished", "note")
+IN_WORDS = (*_VENUES, "howpublished", "note")
+"""Fields that may name arXiv and a number of its."""
+
 _SERVER_ONLY = (
     r"(?i)\s*(?:(?:arxiv(?:\.org)?|corr|computing research repository|e-?prints?|preprints?|abs|cornell university)\b"
     r"|(?:arxiv\s*:)?\s*(?:[a-z-]+(?:\.[a-z]{2})?/)?\d{4}\.?\d{3,5}(?:v\d+)?|\[[\w.,\s-]*\]|[\s,.:;/()-])+\s*"
@@ -62,12 +63,13 @@ def preprint_ids(entry: Facts, settings: Settings) -> Iterator[Edit]:
     stays. Two numbers are two preprints, and nobody knows which of them is meant.
     """
     fields = entry.fields
-    venues = [name for name in _VENUES if name in fields and is_arxiv(fields[name])]
-    if not venues and not any(is_arxiv(fields.get(name, "")) for name in ("howpublished", "note")):
+    named = [name for name in IN_WORDS if name in fields and is_arxiv(fields[name])]
+    if not named:
         return
+    venues = [name for name in named if name in _VENUES]
     numbers = _numbers(fields)
     if len(numbers) == 1 and "eprint" not in fields:
-        yield from archived(numbers[0], settings)
+        yield from archived(numbers[0], settings)[: 1 if _archives(fields) else 2]
     elif "eprint" in fields and numbers == [fields["eprint"].strip()] and not _archives(fields):
         yield from archived(numbers[0], settings)[1:]
     elif len(numbers) > 1 or (numbers and numbers[0] not in fields["eprint"]):
@@ -78,7 +80,7 @@ def preprint_ids(entry: Facts, settings: Settings) -> Iterator[Edit]:
 def is_arxiv(value: str) -> bool:
     """Whether a field speaks of arXiv, at a glance."""
     lower = value.lower()
-    return any(name in lower for name in _ARXIV)
+    return "arxiv" in lower or "corr" in lower or "computing research repository" in lower
 
 
 def archived(number: str, settings: Settings) -> list[Edit]:
@@ -87,12 +89,12 @@ def archived(number: str, settings: Settings) -> list[Edit]:
     return [Edit("eprint", None, number), Edit(archive[0], None, archive[1])]
 
 
-def _archives(fields: object) -> bool:
-    return any(name in fields for name in ("archiveprefix", "eprinttype", "archive"))  # type: ignore[operator]
+def _archives(fields: Mapping[str, str]) -> bool:
+    return any(name in fields for name in ("archiveprefix", "eprinttype", "archive"))
 
 
-def _numbers(fields: object) -> list[str]:
-    stated = {name: fields[name] for name in (*_IN_WORDS, "volume") if name in fields}  # type: ignore[operator, index]
+def _numbers(fields: Mapping[str, str]) -> list[str]:
+    stated = {name: fields[name] for name in (*IN_WORDS, "volume") if name in fields}
     found = [*arxiv_in_words(stated)]
     if "booktitle" in stated:
         found += arxiv_in_words({"journal": stated["booktitle"]})

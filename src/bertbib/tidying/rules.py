@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bertbib.tidying.edits import Edit, Facts, Settings
-from bertbib.tidying.identifiers import plain_doi, preprint_ids
+from bertbib.tidying.identifiers import IN_WORDS, plain_doi, preprint_ids
 from bertbib.tidying.numbers import month_macros, page_ranges
-from bertbib.tidying.venue_names import venue_names
-from bertbib.tidying.wording import people, title_braces
+from bertbib.tidying.venue_names import VENUE_FIELDS, venue_names
+from bertbib.tidying.wording import PEOPLE, people, title_braces
+
+
+Propose = Callable[[Facts, Settings], Iterable[Edit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule about one entry: a stable name, what it does and why, an example, and the function that proposes edits.
 
-    Without ``propose`` the rule is about an entry's bytes (``commas``) or about two entries (``duplicates.merging``).
+    ``reads`` are the fields that it looks at: while they stay the same, it has nothing new to say. Without ``propose``
+    the rule is about an entry's bytes (``commas``) or about two entries (``duplicates.merging``).
     """
 
     name: str
@@ -24,7 +28,8 @@ class Rule:
     why: str
     before: str = ""
     after: str = ""
-    propose: Callable[[Facts, Settings], Iterable[Edit]] | None = None
+    propose: Propose | None = None
+    reads: tuple[str, ...] = ()
 
 
 RULES = (
@@ -56,6 +61,7 @@ RULES = (
         "https://doi.org/10.1007/978-3\\_1",
         "10.1007/978-3_1",
         plain_doi,
+        ("doi",),
     ),
     Rule(
         "pages",
@@ -64,6 +70,7 @@ RULES = (
         "12-20",
         "12--20",
         page_ranges,
+        ("pages",),
     ),
     Rule(
         "month",
@@ -72,6 +79,7 @@ RULES = (
         "{January}",
         "jan",
         month_macros,
+        ("month",),
     ),
     Rule(
         "venue",
@@ -80,6 +88,7 @@ RULES = (
         "Proc. of {ACL}'19",
         "Annual Meeting of the Association for Computational Linguistics",
         venue_names,
+        (*VENUE_FIELDS, "year", "date"),
     ),
     Rule(
         "names",
@@ -88,6 +97,7 @@ RULES = (
         "Liu, W. and Wang, Wei 0001 and Zhou, P. et al.",
         "Liu, W. and Wang, Wei and Zhou, P. and others",
         people,
+        PEOPLE,
     ),
     Rule(
         "title",
@@ -96,6 +106,7 @@ RULES = (
         "{Training BERT for Everybody}",
         "Training {BERT} for Everybody",
         title_braces,
+        ("title",),
     ),
     Rule(
         "preprint",
@@ -104,6 +115,7 @@ RULES = (
         "journal = {arXiv preprint arXiv:1901.11504}",
         "journal = {arXiv preprint arXiv:1901.11504}, eprint = {1901.11504}, archiveprefix = {arXiv}",
         preprint_ids,
+        (*IN_WORDS, "volume", "eprint"),
     ),
     Rule(
         "merge",
@@ -113,7 +125,8 @@ RULES = (
 )
 """All rules, in the order in which they are applied."""
 
-ENTRY_RULES = tuple((rule.name, rule.propose) for rule in RULES if rule.propose is not None)
+ENTRY_RULES = tuple((rule.name, rule.propose, rule.reads) for rule in RULES if rule.propose is not None)
+"""Name, function and fields of the rules that propose edits."""
 
 
 def documentation() -> str:

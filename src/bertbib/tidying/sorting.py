@@ -117,7 +117,9 @@ def _run(gaps: Sequence[str], units: Sequence[Unit]) -> tuple[list[str], list[st
         trailing = taken[before + 1].trailing
         blank = separator if "\n" in separator or "\r" in separator or not (trailing or leads[at]) else newline
         new_gaps.append(trailing + blank + leads[at])
-    new_gaps.append(taken[order[-1] + 1].trailing + _tail(taken, newline))
+    trailing, tail = taken[order[-1] + 1].trailing, _tail(taken, newline)
+    joint = newline if trailing and tail and not tail.startswith(("\n", "\r")) else ""
+    new_gaps.append(trailing + joint + tail)
     return new_gaps, [units[at].chunk for at in order]
 
 

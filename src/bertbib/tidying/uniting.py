@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bertbib.duplicates import Group
-from bertbib.duplicates.merging import Disagreement, Merger, best, merged, record_of
+from bertbib.duplicates import Group, Work, groups_of, work_of_entry, works_in
+from bertbib.duplicates.merging import Disagreement, Merger, Record, best, merged
 from bertbib.text.bibtex import BibEntry
-from bertbib.tidying.drafts import Draft, State
+from bertbib.tidying.drafts import Draft
 from bertbib.tidying.edits import Edit
 
 _NAMING = ("crossref", "xref", "xdata", "related", "entryset")
@@ -51,21 +51,21 @@ class Uniting:
         self,
         drafts: Sequence[Draft],
         dialect: Literal["bibtex", "biblatex"],
-        groups_of: Callable[[Sequence[BibEntry]], Sequence[Group]],
-        is_writable: Callable[[Draft, State], bool],
+        is_writable: Callable[[Draft], bool],
     ) -> None:
         self.merges: list[Merge] = []
         self.kin: tuple[Kinship, ...] = ()
         self._drafts = drafts
         self._dialect: Literal["bibtex", "biblatex"] = dialect
-        self._groups_of = groups_of
         self._is_writable = is_writable
+        self._living: Counter[str] = Counter()
         self._named = frozenset(_named(drafts))
 
     def round(self, *, merge: bool) -> list[Draft]:
         """Find groups among the drafts that are left and merge them; return the drafts that others went into."""
         live = [draft for draft in self._drafts if not draft.gone]
-        groups = self._groups_of([draft.as_entry() for draft in live])
+        groups = groups_of(self._works(live))
+        self._living = Counter(draft.key for draft in live)
         won: list[Draft] = []
         kin: list[Kinship] = []
         together = {at for group in groups if group.relation == "same" for at in group.members}
@@ -83,13 +83,22 @@ class Uniting:
         self.kin = tuple(sorted(kin, key=lambda one: one.lines))
         return won
 
+    def _works(self, live: Sequence[Draft]) -> list[Work]:
+        """The works that drafts state; one whose volume may have changed is read again."""
+        if any("crossref" in draft.fields for draft in live):
+            return works_in([draft.as_entry() for draft in live])
+        for draft in live:
+            if draft.work is None:
+                draft.work = work_of_entry(draft.as_entry())
+        return [draft.work for draft in live if draft.work is not None]
+
     def _united(self, members: Sequence[Draft], because: tuple[str, ...]) -> tuple[Draft | None, tuple[str, ...]]:
         """The draft that stays, if others went into it, and why some did not."""
         sure = [draft for draft in members if draft.editable and draft.type not in _NO_WORKS]
         reasons = [f"kept: it is not certain where {draft.key} ends" for draft in members if not draft.editable]
         if len(sure) < 2:
             return None, tuple(reasons)
-        records = {draft.at: record_of(draft.at, draft.as_entry()) for draft in sure}
+        records = {draft.at: _record(draft) for draft in sure}
         winner = best(list(records.values()))
         going = []
         for draft in sure:
@@ -108,22 +117,28 @@ class Uniting:
         self._note(draft, decision, [record.entry for record in going], because)
         for record in going:
             self._drafts[record.at].gone = True
+            self._living[record.entry.key] -= 1
         return draft, tuple(reasons)
 
     def _take(self, draft: Draft, decision: Merger) -> bool:
         """Give the winner its new fields; False, and nothing is changed, where its bytes do not allow it."""
-        living = {one.key for one in self._drafts if not one.gone and one.at not in (draft.at, *decision.retired)}
+        own = Counter(self._drafts[at].key for at in (draft.at, *decision.retired))
         edits = [
-            Edit(name, draft.fields.get(name), _without_keys(value, living) if name == "ids" else value)
+            Edit(name, draft.fields.get(name), self._without_living(value, own) if name == "ids" else value)
             for name, value in decision.fields.items()
         ]
         edits = [edit for edit in edits if edit.new and edit.new != edit.old]
         if not all(draft.admits(edit) or edit.old is not None and not edit.old.strip() for edit in edits):
             return False
-        before = draft.state()
+        if not self._is_writable(draft):  # what was changed before may be what is wrong
+            return False
         for edit in edits:
             draft.apply("merge", edit)
-        return self._is_writable(draft, before)
+        return self._is_writable(draft)
+
+    def _without_living(self, aliases: str, own: Counter[str]) -> str:
+        """Old keys but for those that another entry has."""
+        return ", ".join(alias for alias in aliases.split(", ") if self._living[alias] <= own[alias])
 
     def _note(self, draft: Draft, decision: Merger, entries: Sequence[BibEntry], because: tuple[str, ...]) -> None:
         self.merges.append(
@@ -140,9 +155,9 @@ class Uniting:
         )
 
 
-def _without_keys(aliases: str, living: set[str]) -> str:
-    """Old keys but for those that another entry has."""
-    return ", ".join(alias for alias in aliases.split(", ") if alias not in living)
+def _record(draft: Draft) -> Record:
+    entry = draft.as_entry()
+    return Record(draft.at, entry, draft.work or work_of_entry(entry))
 
 
 def _named(drafts: Sequence[Draft]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from bertbib.venues.registry import registry
 from bertbib.venues.venue import Venue
 from bertbib.venues.words import stems
 
-_FIELDS = ("booktitle", "journal", "journaltitle")
+VENUE_FIELDS = ("booktitle", "journal", "journaltitle")
 _NOT_RENAMED = frozenset({"preprint", "book series"})
 _LONGEST = 300
 _BOILERPLATE = CONFERENCE | ORGANISATIONS | {"proc", "procs", "proceed", "annu", "bienn", "biennial", "int", "worksh"}
@@ -30,7 +30,7 @@ def venue_names(entry: Facts, settings: Settings) -> Iterator[Edit]:
     """The registry's name in the year of the entry, where nothing but that name is written."""
     if settings.venues == "keep":
         return
-    for name in _FIELDS:
+    for name in VENUE_FIELDS:
         value = entry.fields.get(name)
         if value is None or len(value) > _LONGEST or _DATED.search(value):
             continue
