@@ -46,7 +46,8 @@ def tidy(
 ) -> int:
     """Tidy any .bib: repair and normalize fields, merge duplicates; all else keeps its bytes. Asks nobody.
 
-    Without -o or --in-place the result is printed. Retired keys live on in biblatex's ids. A second run changes nothing.
+    Without -o or --in-place the result is printed. Retired keys live on in biblatex's ids. Once is enough: a second run
+    changes nothing.
 
     Exit codes: 0 fine, 1 something would change (--check), 2 usage, 5 nothing can be read or writing was refused.
     """

@@ -7,7 +7,7 @@ preprint only its number. What people write for themselves goes along, old keys 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,17 +24,18 @@ _VENUES = ("booktitle", "journal", "journaltitle")
 _SAME_FACT = (("year", "date"), ("address", "location"), ("school", "institution"), ("number", "issue"), _VENUES)
 _FACTS = (
     "booktitle journal journaltitle volume number issue series pages eid year date month publisher address location "
-    "organization school institution editor edition isbn issn doi url urldate language langid eventtitle eventdate venue "
-    "chapter type pagetotal numpages articleno subtitle shorttitle titleaddon howpublished"
+    "organization school institution editor edition isbn issn doi url urldate language langid eventtitle eventdate "
+    "venue chapter type pagetotal numpages articleno subtitle shorttitle titleaddon howpublished"
 )
 FACTS = tuple(_FACTS.split())
 """Fields that describe a publication, in the order in which they are taken from another record of it."""
 
 ARCHIVE = ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass")
-_OWN = frozenset(
+_OWN_FIELDS = (
     "author title crossref xref xdata entryset related relatedtype relatedstring options key ids biburl bibsource "
-    "timestamp archive".split()
+    "timestamp archive"
 )
+_OWN = frozenset(_OWN_FIELDS.split())
 """Fields that only hold for the record in which they stand."""
 
 UNITED = ("keywords", "groups", "mendeley-tags", "mendeley-groups")
@@ -173,10 +174,14 @@ def _offered(winner: Record, other: Record, dialect: str) -> Iterator[tuple[str,
     elif winner.work.publication_ids & other.work.publication_ids and not is_preprint_doi(_doi(other)):
         yield "doi", said.get("doi", "")
     yield from _archived(winner, other, dialect)
-    for name, value in said.items():
-        if name not in FACTS and name not in ARCHIVE and name not in _OWN and name not in UNITED:
-            if name != "note" or other.work.kind not in _DRAFTS or not re.search(_DRAFT_NOTE, value):
-                yield name, value
+    yield from ((name, value) for name, value in said.items() if _is_personal(name, value, other))
+
+
+def _is_personal(name: str, value: str, record: Record) -> bool:
+    """Whether a field is the user's own; a note about a draft is not, nor are lists, which are united."""
+    if name in FACTS or name in ARCHIVE or name in _OWN or name in UNITED:
+        return False
+    return name != "note" or record.work.kind not in _DRAFTS or not re.search(_DRAFT_NOTE, value)
 
 
 def _doi(record: Record) -> Identifier:
@@ -311,10 +316,10 @@ def _says(name: str, one: str, other: str) -> bool:
 def _disagreements(records: Sequence[Record]) -> Iterator[Disagreement]:
     """Year, pages, authors, venue and title, where they differ; preprints have neither pages nor a venue."""
     printed = [record for record in records if record.work.kind not in _DRAFTS]
-    compared = (
+    compared: tuple[tuple[str, tuple[str, ...], Sequence[Record], Callable[[Record], Hashable]], ...] = (
         ("year", ("year", "date"), records, lambda one: one.work.year),
         ("pages", ("pages",), printed, lambda one: one.work.pages),
-        ("author", ("author",), records, lambda one: _people(one)),
+        ("author", ("author",), records, _people),
         ("venue", _VENUES, printed, _venue_of(printed)),
         ("title", ("title",), records, lambda one: one.work.title.letters),
     )
@@ -345,7 +350,7 @@ def _people(record: Record) -> tuple[frozenset[str], ...]:
     return tuple(person.surnames for person in record.work.people)
 
 
-def _venue_of(records: Sequence[Record]) -> object:
+def _venue_of(records: Sequence[Record]) -> Callable[[Record], str]:
     """A function from a record to its venue, one for all that are called alike."""
 
     def venue(record: Record) -> str:

@@ -100,25 +100,28 @@ def _spliced(chunk: str, change: EntryChange, entry: EntrySpan) -> str | None:
     if change.entry_type or change.drop or change.once:
         return None
     wanted = {name.lower(): value for name, value in change.set.items()}
-    parts = []
+    parts: list[str] = []
     done = 0
-    for field in entry.fields:
-        value = wanted.pop(field.name.lower(), None) if field.name.lower() in change.set else None
+    for one in entry.fields:
+        value = wanted.pop(one.name.lower(), None)
         if value is None:
             continue
-        start, end = field.value_span
-        mark = chunk[start]
-        if field.name.lower() == "month" and value in MONTHS:
-            raw = value
-        elif mark in "{\"" and not LINE_END.search(value) and "#" not in chunk[start:end]:
-            raw = f"{mark}{_trimmed(value)}{chunk[end - 1]}"
-        else:
-            return None
-        if not is_sure_value(raw):
+        start, end = one.value_span
+        raw = _respoken(one.name, chunk[start:end], value)
+        if not raw or not is_sure_value(raw):
             return None
         parts += (chunk[done:start], raw)
         done = end
     return None if wanted else "".join((*parts, chunk[done:]))
+
+
+def _respoken(name: str, raw: str, value: str) -> str:
+    """A value in an old one's delimiters; empty where that takes more thought."""
+    if name.lower() == "month" and value in MONTHS:
+        return value
+    if raw[0] in '{"' and "#" not in raw and not LINE_END.search(value):
+        return f"{raw[0]}{_trimmed(value)}{raw[-1]}"
+    return ""
 
 
 def unified_diff(old: str, new: str, path: str) -> str:

@@ -16,7 +16,10 @@ from bertbib.tidying.edits import ENTRY_TYPE, Edit
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that changed, by which rule, in the entry of this key and line; without ``old`` new, without ``new`` gone."""
+    """A field that changed, and by which rule; without ``old`` it is new, without ``new`` it is gone.
+
+    The line is that of the entry in the text that was read.
+    """
 
     key: str
     line: int
@@ -140,7 +143,7 @@ class Draft:
         return alone
 
     def admits(self, edit: Edit) -> bool:
-        """Whether an edit can be made in the bytes and leaves a macro, a joined value and a field of two values alone."""
+        """Whether an edit can be made in the bytes; macros, joined values and fields of two values are left alone."""
         if not self.editable:
             return False
         if edit.field == ENTRY_TYPE:

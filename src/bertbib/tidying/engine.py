@@ -73,9 +73,7 @@ class _Work:
         return draft.written(self.places.macros, self.places.newline) if draft.is_changed else draft.chunk
 
 
-def tidied(
-    text: str, parsed: BibFile, path: str, settings: Settings, *, merge: bool, sort: bool
-) -> Tidied:
+def tidied(text: str, parsed: BibFile, path: str, settings: Settings, *, merge: bool, sort: bool) -> Tidied:
     """Tidy a text, read as ``parsed``; ``path`` is shown in problems. Never raises.
 
     Where entries are broken, what stands beside them is read in their light: then the result is read again, and what
@@ -87,7 +85,9 @@ def tidied(
             break
     else:
         return Tidied(text=text, problems=(*parsed.problems, _left_alone("changed", path)), live=len(parsed.entries))
-    skipped = [word for word, wanted, had in (("sorted", sort, sorting), ("merged", merge, merging)) if wanted and not had]
+    skipped = [
+        word for word, wanted, had in (("sorted", sort, sorting), ("merged", merge, merging)) if wanted and not had
+    ]
     return replace(done, problems=(*done.problems, *(_left_alone(word, path) for word in skipped)))
 
 
@@ -103,7 +103,10 @@ def _is_doubtful(parsed: BibFile) -> bool:
 def _is_read_so(text: str, meant: Sequence[BibEntry]) -> bool:
     """Whether a text is read as entries that say what is meant, in any order."""
     one, other = (
-        Counter((entry.type, entry.key, frozenset((name, " ".join(said.split())) for name, said in entry.fields.items())) for entry in entries)
+        Counter(
+            (entry.type, entry.key, frozenset((name, " ".join(said.split())) for name, said in entry.fields.items()))
+            for entry in entries
+        )
         for entries in (parse_bib(text, "").entries, meant)
     )
     return one == other
@@ -214,8 +217,8 @@ def _key_problems(live: Sequence[Draft], path: str) -> list[Problem]:
     for draft in live:
         for alias in filter(None, map(str.strip, draft.fields.get("ids", "").split(","))):
             key = alias.casefold()
-            other = first.get(key)
-            other = other if other is not None and other is not draft else claimed.setdefault(key, draft)
+            owner = first.get(key, draft)
+            other = owner if owner is not draft else claimed.setdefault(key, draft)
             if other is not draft:
                 message = f"{alias} is an old key of {draft.key}, and a key of {other.key} in line {other.entry.line}"
                 hint = "take it out of the ids of one of them"

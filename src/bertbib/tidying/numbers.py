@@ -11,15 +11,15 @@ from bertbib.tidying.edits import Edit, Facts, Settings
 _IN_ORDER = re.compile(r"[A-Za-z]?\d++(?:--[A-Za-z]?\d++)?+")
 _DASH = r"[-\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]"
 _TEX_DASH = r"\{\\text(?:en|em)dash\s*\}|\\text(?:en|em)dash(?:\{\}|\s+|(?![A-Za-z]))|\{-{1,3}\}"
-_RANGE = rf"(?P<first>[A-Za-z]{{0,3}}\d+[A-Za-z]?|[ivxlcdm]+|[IVXLCDM]+)[\s~]*{_DASH}+[\s~]*(?P<last>[A-Za-z]{{0,3}}\d+[A-Za-z]?|[ivxlcdm]+|[IVXLCDM]+)"
 _PAGE = r"[A-Za-z]{0,3}\d+[A-Za-z]?|[ivxlcdm]+|[IVXLCDM]+"
+_RANGE = rf"(?P<first>{_PAGE})[\s~]*{_DASH}+[\s~]*(?P<last>{_PAGE})"
 _LEAD = r"(?i)\App?\.?[\s~]*(?=[a-z]?\d)"
 _ABBREVIATED = 3
 """Digits of a first page from which the last one is written short: ``214-24``; ``12-3`` is the number of an article."""
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-_SHORT = {**{name: name[:3] for name in _MONTH_NAMES}, **{name: name for name in MONTHS}, "sept": "sep"}
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_SHORT = {**{name: name[:3] for name in _MONTH_NAMES.split()}, **{name: name for name in MONTHS}, "sept": "sep"}
 _QUOTED_MONTH = re.compile(r"\bmonth\s*+=\s*+[{\"]", re.IGNORECASE)
 
 
@@ -28,15 +28,10 @@ def page_ranges(entry: Facts, _settings: Settings) -> Iterator[Edit]:
     value = entry.fields.get("pages")
     if value is None or _IN_ORDER.fullmatch(value) or len(value) > 200:
         return
-    text = re.sub(_TEX_DASH, "-", value.strip())
-    text = re.sub(_LEAD, "", text)
-    pieces = re.split(r"\s*,\s*", text)
-    tidied = [_piece(piece) for piece in pieces]
-    if (
-        all(tidied)
-        and (new := ", ".join(tidied)) != value
-        and (len(pieces) > 1 or "--" in new or text != value.strip())
-    ):
+    text = re.sub(_LEAD, "", re.sub(_TEX_DASH, "-", value.strip()))
+    pieces = re.split(r"(\s*,\s*)", text)
+    tidied = [piece if place % 2 else _piece(piece) for place, piece in enumerate(pieces)]
+    if all(tidied) and (new := "".join(tidied)) != value.strip():
         yield Edit("pages", value, new)
 
 

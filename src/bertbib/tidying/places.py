@@ -44,7 +44,8 @@ def places(text: str, entries: Sequence[BibEntry], *, doubtful: bool) -> Places:
     blocks = tuple((entry.span, at, entry.line) for at, entry in enumerate(entries))
     starts = [end for _start, end in ((0, 0), *spans)]
     between = "\n".join(
-        gap for start, end in zip(starts, [*(start for start, _ in spans), len(text)], strict=True)
+        gap
+        for start, end in zip(starts, [*(start for start, _ in spans), len(text)], strict=True)
         if "@" in (gap := text[start:end])
     )
     found = survey(between) if between else None

@@ -11,7 +11,6 @@ from bertbib.tidying.numbers import month_macros, page_ranges
 from bertbib.tidying.venue_names import VENUE_FIELDS, venue_names
 from bertbib.tidying.wording import PEOPLE, people, title_braces
 
-
 Propose = Callable[[Facts, Settings], Iterable[Edit]]
 
 
@@ -84,7 +83,7 @@ RULES = (
     Rule(
         "venue",
         "a booktitle or journal that names a venue of the registry and says nothing else gets its name of that year",
-        "one venue under one name; places, dates, volumes and tracks are said nowhere else, so with them a value stays",
+        "one venue, one name; places, dates, volumes and tracks are said nowhere else, so with them a value stays",
         "Proc. of {ACL}'19",
         "Annual Meeting of the Association for Computational Linguistics",
         venue_names,

@@ -1,4 +1,4 @@
-"""Entries in the order of their citation keys, with the comments above them; the frame of the file stays around them."""
+"""Entries in the order of their keys, with the comments above them; the frame of the file stays around them."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ class Uniting:
             for name, value in decision.fields.items()
         ]
         edits = [edit for edit in edits if edit.new and edit.new != edit.old]
-        if not all(draft.admits(edit) or edit.old is not None and not edit.old.strip() for edit in edits):
+        if not all(draft.admits(edit) or (edit.old is not None and not edit.old.strip()) for edit in edits):
             return False
         if not self._is_writable(draft):  # what was changed before may be what is wrong
             return False

@@ -57,7 +57,7 @@ def _renamed(value: str, field: str, year: int | None, form: str, ascii_only: bo
     venue = identify(text, field, year)
     if not venue.known or venue.track != "main" or venue.kind in _NOT_RENAMED or "/" in venue.venue:
         return None
-    if year is None and _renamed_over_time(venue):
+    if (year is None and _renamed_over_time(venue)) or _is_shared(text, venue):
         return None
     name = venue.printed(form)
     if name == text or not name or not _says_no_more(text, venue, year):
@@ -73,6 +73,12 @@ def _renamed(value: str, field: str, year: int | None, form: str, ascii_only: bo
 def _renamed_over_time(venue: Venue) -> bool:
     rows = (registry()[one] for one in venue.venue.split("+"))
     return any(label.first > 0 or label.last < 9999 for row in rows for label in (*row.names, *row.acronyms))
+
+
+def _is_shared(text: str, venue: Venue) -> bool:
+    """Whether nothing but an acronym names a venue, and others have that acronym too (CC, MM)."""
+    rows = [registry()[one] for one in venue.venue.split("+")]
+    return any(row.guard for row in rows) and set(stems(text)).isdisjoint(*(vocabulary(row.id) for row in rows))
 
 
 def _says_no_more(text: str, venue: Venue, year: int | None) -> bool:
