@@ -9,17 +9,11 @@ from hypothesis import strategies as st
 
 from bertbib.text.bib_spans import scan
 from bertbib.text.bibtex import parse_bib
-from bertbib.tidying.edits import Settings
-from bertbib.tidying.engine import Tidied, tidied
 from bib_styles import bib_files
 from messy_bib import messy_bibs
+from tidied_text import tidy
 
 any_text = st.one_of(messy_bibs(), bib_files(broken=True).map(lambda file: file.text))
-
-
-def tidy(text: str, *, sort: bool = False, merge: bool = True) -> Tidied:
-    dialect = Settings(dialect="biblatex" if "journaltitle" in text or "eprinttype" in text else "bibtex")
-    return tidied(text, parse_bib(text, "refs.bib"), "refs.bib", dialect, merge=merge, sort=sort)
 
 
 @settings(max_examples=300, deadline=None)

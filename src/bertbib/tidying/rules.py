@@ -109,7 +109,7 @@ RULES = (
     ),
     Rule(
         "preprint",
-        "an arXiv number in the journal's words stands in `eprint` too; an article in arXiv and in a book is the book's",
+        "an arXiv number in a journal's words stands in `eprint` too; an article in arXiv and in a book is the book's",
         "styles make a link of `eprint`, and no style prints an article's booktitle",
         "journal = {arXiv preprint arXiv:1901.11504}",
         "journal = {arXiv preprint arXiv:1901.11504}, eprint = {1901.11504}, archiveprefix = {arXiv}",

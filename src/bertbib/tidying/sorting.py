@@ -66,7 +66,7 @@ def levels(entries: Sequence[BibEntry]) -> list[int]:
         if parent and parent != entry.key.casefold():
             children.setdefault(parent, []).append(entry.key.casefold())
     found: dict[str, int] = {}
-    for parent in children:
+    for parent in sorted(children):  # of a circle, the order of the file must not decide
         _measure(parent, children, found)
     return [found.get(entry.key.casefold(), 0) for entry in entries]
 
@@ -76,7 +76,7 @@ def _measure(key: str, children: Mapping[str, list[str]], found: dict[str, int])
     pending = [key]
     while pending:
         at = pending[-1]
-        below = children.get(at, [])
+        below = sorted(children.get(at, []))
         if at not in found:
             found[at] = 0
             pending += [child for child in below if child in children and child not in found]
