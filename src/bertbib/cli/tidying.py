@@ -116,7 +116,7 @@ def _value(value: str | None) -> str:
 
 def _say_counts(done: TidyReport) -> None:
     counts = done.counts
-    broken = f", {plural(counts['broken'], 'broken one')} left as they are" if counts["broken"] else ""
+    broken = f", {plural(counts['broken'], 'broken entry')} beside" if counts["broken"] else ""
     say(
         f"{plural(counts['entries'], 'entry')}: {counts['kept']} kept ({counts['changed']} changed, "
         f"{plural(counts['changes'], 'field')}), {counts['merged_away']} merged away{broken}; "

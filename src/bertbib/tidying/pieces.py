@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n|[\r\n])")
 _BLANK_LINES = re.compile(r"(?:[ \t]*+(?:\r\n|[\r\n]))*+")
-_ENDS_BLANK = re.compile(r"(?:\A|\r\n|[\r\n])[ \t]*+(?:\r\n|\n|\r(?!\n))[ \t]*+\Z")
-_LAST_LINE_END = re.compile(r"(?<=[\r\n])(?:[ \t]*(?:\r\n|[\r\n]))+\Z")
+_ENDS_BLANK = re.compile(r"(?:\A|(?>\r\n|\r|\n))[ \t]*+(?>\r\n|\r|\n)[ \t]*+\Z")
+_LAST_LINE_ENDS = re.compile(r"((?>\r\n|\r|\n))(?:[ \t]*+(?>\r\n|\r|\n))++\Z")
 
 
 def without(gaps: Sequence[str], chunks: Sequence[str | None]) -> tuple[list[str], list[str]]:
@@ -50,7 +50,7 @@ def _closed(before: str, behind: str, *, first: bool) -> str:
             lines = _BLANK_LINES.match(behind)
             behind = behind[lines.end() :] if lines else behind
     if not behind.strip() and not first:
-        before = _LAST_LINE_END.sub("", before)
+        before = _LAST_LINE_ENDS.sub(r"\1", before)
     return before + behind
 
 
