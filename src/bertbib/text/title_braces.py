@@ -78,13 +78,13 @@ def title_with_braces(value: str) -> str:
 
 def _without_whole_braces(value: str) -> str:
     """Without the braces around all of a title, but for a group that starts with a macro or changes the font."""
-    core = value.strip()
-    while core.startswith("{") and core[1:2] != "\\" and _group_end(core, 0) == len(core):
-        inner = core[1:-1].strip()
-        if not inner or re.search(_DECLARATION, re.sub(r"\{[^{}]*\}", "", inner)):
+    while (core := value.strip()).startswith("{") and core[1:2] != "\\" and _group_end(core, 0) == len(core):
+        inner = core[1:-1]
+        if not inner.strip() or re.search(_DECLARATION, re.sub(r"\{[^{}]*\}", "", inner)):
             break
-        core = inner
-    return value.replace(value.strip(), core, 1)
+        before, after = value.split(core, 1)
+        value = before + inner + after
+    return value
 
 
 def _group_end(text: str, start: int) -> int:
@@ -109,8 +109,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
             at = _argument_end(text, at)
         elif kind == "brace":
             at = _group_end(text, start)
+        elif kind == "maths" and not balanced(match[0]):
+            at = start + 1  # a lone dollar
         raw = text[start:at]
-        special = raw.startswith("{\\") and not re.fullmatch(_BARE_MACRO, raw) and not re.search(r"\s\S", to_text(raw))
+        special = raw.startswith("{\\") and not re.fullmatch(_BARE_MACRO, raw) and len(to_text(f"x{raw}x").split()) == 1
         if kind in ("word", "accent", "letter") or (kind == "brace" and special):
             if not after_macro:
                 word.append(raw)
@@ -119,7 +121,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
         if word:
             yield _Piece("word", "".join(word))
             word = []
-        after_macro = kind == "macro" and match.lastgroup == "macro"
+        after_macro = match.lastgroup == "macro" and not _is_logo(raw)
         yield _Piece("other" if kind == "other" else "group", raw)
     if word:
         yield _Piece("word", "".join(word))
@@ -186,14 +188,19 @@ def _needs_braces(raw: str, first: bool, question: bool, sentence_case: bool) ->
 
 
 def _in_sentence_case(text: str) -> bool:
-    """Whether content words are in lower case, as many as have a capital or more; the first of each part aside."""
-    lower = capital = 0
+    """Whether as many content words are in lower case as names have capitals; a name may be several words (New York).
+
+    The first word of each part of the title says nothing, nor do small words, and those that never change.
+    """
+    lower = names = 0
     for segment in _SEGMENT_END.split(text):
+        in_name = False
         for found in list(_NAME_WORD.finditer(segment))[1:]:
             word = found[0]
+            capital = word[0].isupper()
             after_hyphen = segment[found.start() - 1] in "-\u2010\u2011'\u2019"
-            if after_hyphen or carries_capitals(word) or len(word) < 3 or word.lower() in _SMALL:
-                continue
-            lower += word.islower()
-            capital += word[0].isupper()
-    return 0 < lower >= capital
+            if not (after_hyphen or carries_capitals(word) or len(word) < 3 or word.lower() in _SMALL):
+                lower += word.islower()
+                names += capital and not in_name
+            in_name = capital
+    return 0 < lower >= names

@@ -57,7 +57,7 @@ def _fold_simple(text: str) -> str:
     if "&" in text:
         text = text.replace("&", " and ")
     if "-" in text:
-        text = _INNER_HYPHEN.sub("", text)
+        text = _INNER_HYPHEN.sub("", text.replace("'", ""))
     # Bytes are blanked several times faster than text.
     return b" ".join(text.encode().translate(_BLANKED, b"'").split()).decode()
 
@@ -170,7 +170,7 @@ def carries_capitals(word: str) -> bool:
     if word.islower() or (word.isalpha() and word[1:].islower()):
         return False  # measured: nine words of ten, at a fifth of the price
     inner = any(char.isupper() for char in word[1:])
-    return inner or (word[0].isupper() and any(char.isdigit() for char in word))
+    return inner or (word[:1].isupper() and any(char.isdigit() for char in word))
 
 
 def _guarded(word: re.Match[str]) -> str:
