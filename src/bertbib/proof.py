@@ -7,6 +7,7 @@ agree is shown to the user as a candidate and never locked as fact.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -209,8 +210,10 @@ def _acronym(title: str) -> str:
     "GPT2").
     """
     head = plain(title).partition(":")[0].strip()
+    if len(head.split(None, 3)) > 2:
+        return ""
     named = sum(char.isupper() for char in head) > 1 or any(char.isdigit() for char in head)
-    return acronym_before_colon(title) if named and len(head.split()) < 3 else ""
+    return acronym_before_colon(title) if named else ""
 
 
 def _without(acronym: str, folded: str) -> str:
@@ -220,7 +223,9 @@ def _without(acronym: str, folded: str) -> str:
 
 def _only_lacks_a_name(title: str, folded: str, *, named: bool) -> bool:
     """Whether a title is another one behind a name of a single word, of any shape only if ``named`` ("Polyjuice:")."""
-    head, _colon, rest = plain(title).partition(": ")
+    head, colon, rest = plain(title).partition(": ")
+    if not colon:
+        return False
     name = fold(head)
     if not (named or _acronym(title)) or _notices(name):
         return False
@@ -275,6 +280,7 @@ def _is_typing_error(one: str, other: str) -> bool:
     return any(longer[:index] + longer[index + 1 :] == shorter for index in range(1, len(longer)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _spelling(word: str) -> str:
     """A word in one of its spellings: no plural, American endings, no doubled l."""
     word = _stem(word)
@@ -361,11 +367,15 @@ def _are_opposites(pair: tuple[str, str]) -> bool:
 
 def _notices(folded: str) -> set[str]:
     """Words that make a title that of a notice about a work, or of a part of it."""
+    if not any(map(folded.__contains__, _NOTICES)):
+        return set()  # measured: nearly all
     return {word for word in folded.split() if word.startswith(_NOTICES)}
 
 
 def _marks(folded: str) -> list[str]:
     """Words that end in a mark that tells works apart: "networks++" is not "networks"."""
+    if "+" not in folded and "#" not in folded and "*" not in folded:
+        return []
     return [word for word in folded.split() if word[-1] in "+#*"]
 
 

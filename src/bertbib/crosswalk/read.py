@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bertbib.crosswalk.table import CSL_TYPES, GENRES, NO_DATE, UNTOLD_TYPES, Crossing, crossings
 from bertbib.model import Date, Identifier, Item
 from bertbib.model.identifier import SCHEMES
+from bertbib.text.id_forms import doi as doi_of
 from bertbib.text.latex import to_rich, to_text
 from bertbib.text.links import identifier_in_url, identifiers_in, implied, parse_identifier
 from bertbib.text.names import parse_bibtex_names
@@ -242,7 +243,10 @@ def _stated(
 
 def id_of_doi(value: str) -> Identifier | None:
     """The DOI in a field of that name, however it is written there."""
-    return parse_identifier("doi:" + _doi(value))
+    doi = _doi(value)
+    if doi.startswith("10.") and doi[-1].isalnum() and len(doi) < 1000:
+        return doi_of(doi)
+    return parse_identifier("doi:" + doi)
 
 
 def is_eprint_of_arxiv(fields: Mapping[str, str]) -> bool:

@@ -56,8 +56,8 @@ def first_surname(field: str) -> str:
     if _PLAIN_NAME.fullmatch(head) and " and " not in head.lower():
         family = head.partition(",")[0] if "," in head else head.rpartition(" ")[2]
         return _SPELLED_OUT.sub("", family.lower())
-    people = people_in(field)
-    return min(people[0].surnames, key=lambda form: (len(form), form), default="") if people else ""
+    first = next(filter(None, map(_person_written, single_names(field))), None)
+    return min(first.surnames, key=lambda form: (len(form), form), default="") if first else ""
 
 
 @lru_cache(maxsize=1 << 15)

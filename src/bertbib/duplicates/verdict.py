@@ -85,11 +85,12 @@ def compare(one: Work, other: Work) -> Verdict:
             return _by_id(one, other, shared, "equal", "unknown")
         if same_place:
             return Verdict("same", ("same pages and year", _said_titles("equal")), weight=3)
-    elif not shared and not same_place and compare_titles(one.title, other.title, close=True) == "different":
+    titles = compare_titles(one.title, other.title, close=True)
+    if titles == "different" and not shared and not same_place:
         return _UNKNOWN
     authors = compare_people(one.people, other.people)
-    close = authors == "agree" and _years_near(one, other)
-    titles = compare_titles(one.title, other.title, close=close)
+    if titles == "near" and not (authors == "agree" and _years_near(one, other)):
+        titles = compare_titles(one.title, other.title, close=False)
     if shared:
         return _by_id(one, other, shared, titles, authors)
     if same_place and _may_be_one(one, other, titles, authors):
