@@ -15,6 +15,7 @@ from bertbib.model import ConfigError, InputError, Item, Problem, Where
 from bertbib.text.bibtex import BibEntry, parse_bib
 from bertbib.text.titles import plain
 
+
 @dataclass(frozen=True, slots=True)
 class BibRecord:
     """An entry of one of the files: where it stands, its key, and what is shown of it."""

@@ -7,9 +7,8 @@ the order of their contents are compared.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import Any
 
 from bertbib.duplicates.wording import content_words, share_half
 from bertbib.duplicates.works import Work
@@ -26,24 +25,29 @@ CROWD = 24
 NEIGHBOURS = 6
 """In a larger crowd, how many that follow in the order of contents each record is compared with."""
 
-Order = Callable[[Work], Any]
 
-
-def candidates(works: Sequence[Work], order: Order) -> list[tuple[int, int]]:
+def candidates(works: Sequence[Work]) -> list[tuple[int, int]]:
     """Pairs of positions, each once, the smaller first, but for those whose titles are different at first sight.
 
-    ``order`` is a key of what works say: by it stand those of a crowd, whatever their positions are.
+    Neighbours in a crowd are those in the order of what works say, whatever their positions are.
     """
     count = len(works)
     pairs: dict[int, None] = {}  # in one number, as there may be millions
     for keyed in (_by_ids(works), _by_titles(works), _by_places(works), _by_words(works)):
         for members in _blocks(keyed):
-            crowd = sorted(members, key=lambda at: order(works[at])) if len(members) > CROWD else members
+            crowd = sorted(members, key=lambda at: contents(works[at])) if len(members) > CROWD else members
             for one, other in _pairs(crowd):
                 pairs[one * count + other if one < other else other * count + one] = None
     words: dict[int, frozenset[str]] = {}
     found = (divmod(pair, count) for pair in pairs)
     return [(one, other) for one, other in found if _worth_comparing(works, one, other, words)]
+
+
+def contents(work: Work) -> tuple[object, ...]:
+    """What a work says as a key to sort by, but for its people and its venue."""
+    ids = sorted([(one.scheme, one.folded) for one in work.ids])
+    title = (work.title.letters, work.title.folded, work.title.notice, work.title.form)
+    return (*title, work.year or 0, work.volume, work.pages, work.edition, ids)
 
 
 def _worth_comparing(works: Sequence[Work], one: int, other: int, words: dict[int, frozenset[str]]) -> bool:

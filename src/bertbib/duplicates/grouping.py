@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Literal
 
-from bertbib.duplicates.blocking import candidates
+from bertbib.duplicates.blocking import candidates, contents
 from bertbib.duplicates.verdict import Verdict, compare
 from bertbib.duplicates.works import Work
 
@@ -58,7 +58,7 @@ def groups_of(works: Sequence[Work]) -> tuple[Group, ...]:
         if work.title.letters or work.ids:  # what says nothing is nothing's copy
             copies[work].append(at)
     distinct = list(copies)
-    pairs = candidates(distinct, _order)
+    pairs = candidates(distinct)
     met = {at for pair in pairs for at in pair}
     met.update(at for at, work in enumerate(distinct) if len(copies[work]) > 1)
     compared = _in_order(distinct, met)
@@ -74,19 +74,12 @@ def _in_order(works: Sequence[Work], positions: Iterable[int]) -> list[int]:
     """Positions in the order of what their works say; what takes long to find out is asked only of those that are
     alike in all else.
     """
-    keyed = sorted((_order(works[at]), at) for at in positions)
+    keyed = sorted((contents(works[at]), at) for at in positions)
     found: list[int] = []
     for _key, alike in groupby(keyed, key=itemgetter(0)):
         tied = [at for _, at in alike]
         found += sorted(tied, key=lambda at: _full_order(works[at])) if len(tied) > 1 else tied
     return found
-
-
-def _order(work: Work) -> tuple[object, ...]:
-    """A record's contents as a key to sort by, but for its people and its venue."""
-    ids = sorted([(one.scheme, one.folded) for one in work.ids])
-    title = (work.title.letters, work.title.folded, work.title.notice, work.title.form)
-    return (*title, work.year or 0, work.volume, work.pages, work.edition, ids)
 
 
 def _full_order(work: Work) -> tuple[object, ...]:

@@ -16,7 +16,15 @@ from bertbib.text.id_forms import implied, is_arxiv_id
 from bertbib.text.link_hosts import RULES, Address, by_rule, wrapped
 from bertbib.text.link_roles import is_known, role_of
 
-__all__ = ["canonical_url", "classify", "identifier_in_url", "identifiers_in", "implied", "is_arxiv_id", "parse_identifier"]
+__all__ = [
+    "canonical_url",
+    "classify",
+    "identifier_in_url",
+    "identifiers_in",
+    "implied",
+    "is_arxiv_id",
+    "parse_identifier",
+]
 
 _FORMS: dict[str, Callable[[str], Identifier | None]] = {
     "arxiv": id_forms.arxiv,
