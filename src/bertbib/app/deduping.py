@@ -25,22 +25,27 @@ class BibRecord:
 
     @property
     def where(self) -> Where:
+        """Its file and line."""
         return Where(self.path, self.entry.line)
 
     @property
     def key(self) -> str:
+        """Its citation key."""
         return self.entry.key
 
     @property
     def title(self) -> str:
+        """Its title in plain text."""
         return plain(self._item.title)
 
     @property
     def year(self) -> int | None:
+        """Its year, if it states one."""
         return self._item.issued.year if self._item.issued else None
 
     @property
     def venue(self) -> str:
+        """Where it appeared, in plain text."""
         return plain(self._item.container_title)
 
     @property

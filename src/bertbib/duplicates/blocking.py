@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from bertbib.duplicates.wording import content_words, share_half
+from bertbib.duplicates.wording import share_half
 from bertbib.duplicates.works import Work
+from bertbib.text.titles import STOP_WORDS
 
 RARE = 4
 """Words of a title, the rarest of the file, that are keys together with the first author: one may be typed wrong."""
@@ -59,7 +60,7 @@ def _worth_comparing(works: Sequence[Work], one: int, other: int, words: dict[in
         return True
     for at, work in ((one, left), (other, right)):
         if at not in words:
-            words[at] = frozenset(content_words(work.title.folded))
+            words[at] = frozenset(work.title.folded.split()) - STOP_WORDS
     return share_half(words[one], words[other]) or not left.ids.isdisjoint(right.ids)
 
 
@@ -113,9 +114,11 @@ def _by_words(works: Sequence[Work]) -> Iterator[tuple[Hashable, int]]:
     for work in works:
         frequency.update(set(work.title.folded.split()))
     for at, work in enumerate(works):
-        counted = sorted([(frequency[word], word) for word in set(content_words(work.title.folded))])[:RARE]
+        words = set(work.title.folded.split()) - STOP_WORDS
+        counted = sorted([(frequency[word], word) for word in words])[:RARE]
         rare = [word for number, word in counted if number > 1]
-        for word in rare if work.first else ():
-            yield hash((work.first, word)), at
-        for one, other in combinations([word for number, word in counted[:RARE_PAIRS] if number > 1], 2):
-            yield hash((one, other, "")), at
+        if work.first:
+            for word in rare:
+                yield hash((work.first, word)), at
+        for pair in combinations([word for number, word in counted[:RARE_PAIRS] if number > 1], 2):
+            yield hash(pair), at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +15,9 @@ from bertbib.duplicates.works import Work
 
 LARGEST = 100
 """Different records that a group may hold. No work has more, and each newcomer is compared with all of them."""
+
+
+Key = Callable[[Work], tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +73,25 @@ def groups_of(works: Sequence[Work]) -> tuple[Group, ...]:
     return (*_same(grouping, places), *_related(grouping, places))
 
 
-def _in_order(works: Sequence[Work], positions: Iterable[int]) -> list[int]:
+def _in_order(works: Sequence[Work], positions: Iterable[int], keys: Sequence[Key] = ()) -> list[int]:
     """Positions in the order of what their works say; what takes long to find out is asked only of those that are
     alike in all else.
     """
-    keyed = sorted((contents(works[at]), at) for at in positions)
+    key, *finer = keys or (contents, _publication, _people)
     found: list[int] = []
-    for _key, alike in groupby(keyed, key=itemgetter(0)):
+    keyed = sorted([(key(works[at]), at) for at in positions])
+    for _, alike in groupby(keyed, key=itemgetter(0)):
         tied = [at for _, at in alike]
-        found += sorted(tied, key=lambda at: _full_order(works[at])) if len(tied) > 1 else tied
+        found += _in_order(works, tied, finer) if len(tied) > 1 and finer else tied
     return found
 
 
-def _full_order(work: Work) -> tuple[object, ...]:
-    people = tuple((sorted(one.surnames), sorted(one.initials), sorted(one.words)) for one in work.people)
-    return work.kind, work.venue, people
+def _publication(work: Work) -> tuple[object, ...]:
+    return work.venue, work.kind
+
+
+def _people(work: Work) -> tuple[object, ...]:
+    return tuple((sorted(one.surnames), sorted(one.initials), sorted(one.words)) for one in work.people)
 
 
 class _Grouping:

@@ -77,9 +77,8 @@ def _person_written(text: str) -> Person | None:
 
 
 # "Liu, Xiaodong" and "Xiaodong T. Liu": a surname of one word that is no particle, and all else with a capital.
-_PLAIN_NAME = re.compile(
-    r"[A-Z][A-Za-z]+, [A-Z][A-Za-z]*\.?(?:[ -][A-Z][A-Za-z]*\.?)*|(?:[A-Z][A-Za-z]*\.?[ -])*[A-Z][A-Za-z]*\.? [A-Z][A-Za-z]+"
-)
+_GIVEN = r"[A-Z][A-Za-z]*\.?"
+_PLAIN_NAME = re.compile(rf"[A-Z][A-Za-z]+, {_GIVEN}(?:[ -]{_GIVEN})*|(?:{_GIVEN}[ -])*{_GIVEN} [A-Z][A-Za-z]+")
 _LETTERS = re.compile("[a-z]+")
 _SPELLED_OUT = re.compile("(?<=[aou])e")  # umlauts
 

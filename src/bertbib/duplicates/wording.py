@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -77,11 +76,12 @@ _COLON = re.compile("[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\
 # Quick looks that spare most titles the patterns above.
 _MAYBE_COLON = re.compile("[:\uff1a\u2013\u2014?(]|\\s-")
 _MAYBE_NOTICE = re.compile(
-    "err|corr|retr|add|with|publ|edit|expr|auth|comm|disc|rem|crit|rep|resp|rej|reb|supp|onl|app|a |som|fur|sho|bri|inv|the "
+    "a |add|app|auth|bri|comm|corr|crit|disc|edit|err|expr|fur|inv|onl|publ|reb|rej|rem|rep|resp|retr|sho|som|supp|"
+    "the |with"
 )
 _LAST_OF_ENDINGS = (
-    "erratum errata corrigendum corrigenda correction comment comments reply response rejoinder supplement supplementary "
-    "supplemental material materials"
+    "erratum errata corrigendum corrigenda correction comment comments reply response rejoinder supplement "
+    "supplementary supplemental material materials"
 )
 _ENDINGS = tuple(_LAST_OF_ENDINGS.split())
 
@@ -112,7 +112,7 @@ class Wording:
         """What has not been asked for yet; called only where nothing is there."""
         found: object
         if name == "words":
-            found = frozenset(content_words(self.folded))
+            found = frozenset(self.folded.split()) - STOP_WORDS
         elif name == "numbers":
             found = digits(self.written)
         else:
@@ -129,11 +129,6 @@ class Wording:
     def is_generic(self) -> bool:
         """Whether many works bear it: "Editorial", "Introduction"."""
         return self.letters in _GENERIC
-
-
-def content_words(folded: str) -> Iterator[str]:
-    """The words of a folded title that are no small ones."""
-    return (word for word in folded.split() if word not in STOP_WORDS)
 
 
 def wording_of(title: str) -> Wording:

@@ -120,6 +120,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+_WRAPPING = ("web.archive.org", "google.com")
+
+
 def identifier_in_url(url: str) -> Identifier | None:
     """What ``parse_identifier`` finds in a URL unless it is the URL itself; several times faster for common sites."""
     common = _compiled(_COMMON).fullmatch(url)
@@ -127,9 +130,8 @@ def identifier_in_url(url: str) -> Identifier | None:
         kind = str(common.lastgroup)
         return _FORMS[kind](common[kind])
     site = _compiled(_SITE).fullmatch(url)
-    if site and site[1] not in RULES and "/10." not in url and not site[1].endswith(".arxiv.org"):
-        if "google." not in site[1] and site[1] != "web.archive.org":
-            return None
+    if site and "/10." not in url and not (site[1] in RULES or site[1].endswith((".arxiv.org", *_WRAPPING))):
+        return None
     found = parse_identifier(url)
     return found if found is not None and found.scheme != "url" else None
 
