@@ -15,6 +15,7 @@ from bertbib.model import ConfigError, InputError, Item, Problem, Where
 from bertbib.text.bibtex import BibEntry, parse_bib
 from bertbib.text.titles import plain
 
+
 @dataclass(frozen=True, slots=True)
 class BibRecord:
     """An entry of one of the files: where it stands, its key, and what is shown of it."""
@@ -24,22 +25,27 @@ class BibRecord:
 
     @property
     def where(self) -> Where:
+        """Its file and line."""
         return Where(self.path, self.entry.line)
 
     @property
     def key(self) -> str:
+        """Its citation key."""
         return self.entry.key
 
     @property
     def title(self) -> str:
+        """Its title in plain text."""
         return plain(self._item.title)
 
     @property
     def year(self) -> int | None:
+        """Its year, if it states one."""
         return self._item.issued.year if self._item.issued else None
 
     @property
     def venue(self) -> str:
+        """Where it appeared, in plain text."""
         return plain(self._item.container_title)
 
     @property

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bertbib.crosswalk.table import CSL_TYPES, GENRES, NO_DATE, UNTOLD_TYPES, Crossing, crossings
 from bertbib.model import Date, Identifier, Item
 from bertbib.model.identifier import SCHEMES
+from bertbib.text.id_forms import doi as doi_of
 from bertbib.text.latex import to_rich, to_text
 from bertbib.text.links import identifier_in_url, identifiers_in, implied, parse_identifier
 from bertbib.text.names import parse_bibtex_names
@@ -240,9 +242,22 @@ def _stated(
         yield parse_identifier("isbn:" + to_text(fields["isbn"]))
 
 
+_SPELLED_OTHERWISE = ("10.18653/", "10.3115/", "10.48550/")
+
+
+@cache
+def _plain_doi() -> re.Pattern[str]:
+    return re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9./()_-]{0,200}[A-Za-z0-9]")
+
+
 def id_of_doi(value: str) -> Identifier | None:
     """The DOI in a field of that name, however it is written there."""
-    return parse_identifier("doi:" + _doi(value))
+    if _plain_doi().fullmatch(value) and not value.startswith(_SPELLED_OTHERWISE):
+        return Identifier("doi", value)  # measured: most
+    doi = _doi(value)
+    if doi.startswith("10.") and doi[-1].isalnum() and len(doi) < 1000:
+        return doi_of(doi)
+    return parse_identifier("doi:" + doi)
 
 
 def is_eprint_of_arxiv(fields: Mapping[str, str]) -> bool:

@@ -10,4 +10,15 @@ from bertbib.duplicates.stated import work_of_entry, works_in
 from bertbib.duplicates.verdict import Relation, Verdict, compare
 from bertbib.duplicates.works import Work, work_of
 
-__all__ = ["Group", "Link", "Relation", "Verdict", "Work", "compare", "groups_of", "work_of", "work_of_entry", "works_in"]
+__all__ = [
+    "Group",
+    "Link",
+    "Relation",
+    "Verdict",
+    "Work",
+    "compare",
+    "groups_of",
+    "work_of",
+    "work_of_entry",
+    "works_in",
+]

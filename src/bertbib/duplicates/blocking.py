@@ -7,12 +7,12 @@ the order of their contents are compared.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import Any
 
-from bertbib.duplicates.wording import content_words, share_half
+from bertbib.duplicates.wording import share_half
 from bertbib.duplicates.works import Work
+from bertbib.text.titles import STOP_WORDS
 
 RARE = 4
 """Words of a title, the rarest of the file, that are keys together with the first author: one may be typed wrong."""
@@ -26,24 +26,29 @@ CROWD = 24
 NEIGHBOURS = 6
 """In a larger crowd, how many that follow in the order of contents each record is compared with."""
 
-Order = Callable[[Work], Any]
 
-
-def candidates(works: Sequence[Work], order: Order) -> list[tuple[int, int]]:
+def candidates(works: Sequence[Work]) -> list[tuple[int, int]]:
     """Pairs of positions, each once, the smaller first, but for those whose titles are different at first sight.
 
-    ``order`` is a key of what works say: by it stand those of a crowd, whatever their positions are.
+    Neighbours in a crowd are those in the order of what works say, whatever their positions are.
     """
     count = len(works)
     pairs: dict[int, None] = {}  # in one number, as there may be millions
     for keyed in (_by_ids(works), _by_titles(works), _by_places(works), _by_words(works)):
         for members in _blocks(keyed):
-            crowd = sorted(members, key=lambda at: order(works[at])) if len(members) > CROWD else members
+            crowd = sorted(members, key=lambda at: contents(works[at])) if len(members) > CROWD else members
             for one, other in _pairs(crowd):
                 pairs[one * count + other if one < other else other * count + one] = None
     words: dict[int, frozenset[str]] = {}
     found = (divmod(pair, count) for pair in pairs)
     return [(one, other) for one, other in found if _worth_comparing(works, one, other, words)]
+
+
+def contents(work: Work) -> tuple[object, ...]:
+    """What a work says as a key to sort by, but for its people and its venue."""
+    ids = sorted([(one.scheme, one.folded) for one in work.ids])
+    title = (work.title.letters, work.title.folded, work.title.notice, work.title.form)
+    return (*title, work.year or 0, work.volume, work.pages, work.edition, ids)
 
 
 def _worth_comparing(works: Sequence[Work], one: int, other: int, words: dict[int, frozenset[str]]) -> bool:
@@ -55,7 +60,7 @@ def _worth_comparing(works: Sequence[Work], one: int, other: int, words: dict[in
         return True
     for at, work in ((one, left), (other, right)):
         if at not in words:
-            words[at] = frozenset(content_words(work.title.folded))
+            words[at] = frozenset(work.title.folded.split()) - STOP_WORDS
     return share_half(words[one], words[other]) or not left.ids.isdisjoint(right.ids)
 
 
@@ -109,9 +114,11 @@ def _by_words(works: Sequence[Work]) -> Iterator[tuple[Hashable, int]]:
     for work in works:
         frequency.update(set(work.title.folded.split()))
     for at, work in enumerate(works):
-        counted = sorted([(frequency[word], word) for word in set(content_words(work.title.folded))])[:RARE]
+        words = set(work.title.folded.split()) - STOP_WORDS
+        counted = sorted([(frequency[word], word) for word in words])[:RARE]
         rare = [word for number, word in counted if number > 1]
-        for word in rare if work.first else ():
-            yield hash((work.first, word)), at
-        for one, other in combinations([word for number, word in counted[:RARE_PAIRS] if number > 1], 2):
-            yield hash((one, other, "")), at
+        if work.first:
+            for word in rare:
+                yield hash((work.first, word)), at
+        for pair in combinations([word for number, word in counted[:RARE_PAIRS] if number > 1], 2):
+            yield hash(pair), at

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
 
-from bertbib.duplicates.blocking import candidates
+from bertbib.duplicates.blocking import candidates, contents
 from bertbib.duplicates.verdict import Verdict, compare
 from bertbib.duplicates.works import Work
 
 LARGEST = 100
 """Different records that a group may hold. No work has more, and each newcomer is compared with all of them."""
+
+
+Key = Callable[[Work], tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def groups_of(works: Sequence[Work]) -> tuple[Group, ...]:
         if work.title.letters or work.ids:  # what says nothing is nothing's copy
             copies[work].append(at)
     distinct = list(copies)
-    pairs = candidates(distinct, _order)
+    pairs = candidates(distinct)
     met = {at for pair in pairs for at in pair}
     met.update(at for at, work in enumerate(distinct) if len(copies[work]) > 1)
     compared = _in_order(distinct, met)
@@ -70,28 +73,25 @@ def groups_of(works: Sequence[Work]) -> tuple[Group, ...]:
     return (*_same(grouping, places), *_related(grouping, places))
 
 
-def _in_order(works: Sequence[Work], positions: Iterable[int]) -> list[int]:
+def _in_order(works: Sequence[Work], positions: Iterable[int], keys: Sequence[Key] = ()) -> list[int]:
     """Positions in the order of what their works say; what takes long to find out is asked only of those that are
     alike in all else.
     """
-    keyed = sorted((_order(works[at]), at) for at in positions)
+    key, *finer = keys or (contents, _publication, _people)
     found: list[int] = []
-    for _key, alike in groupby(keyed, key=itemgetter(0)):
+    keyed = sorted([(key(works[at]), at) for at in positions])
+    for _, alike in groupby(keyed, key=itemgetter(0)):
         tied = [at for _, at in alike]
-        found += sorted(tied, key=lambda at: _full_order(works[at])) if len(tied) > 1 else tied
+        found += _in_order(works, tied, finer) if len(tied) > 1 and finer else tied
     return found
 
 
-def _order(work: Work) -> tuple[object, ...]:
-    """A record's contents as a key to sort by, but for its people and its venue."""
-    ids = sorted([(one.scheme, one.folded) for one in work.ids])
-    title = (work.title.letters, work.title.folded, work.title.notice, work.title.form)
-    return (*title, work.year or 0, work.volume, work.pages, work.edition, ids)
+def _publication(work: Work) -> tuple[object, ...]:
+    return work.venue, work.kind
 
 
-def _full_order(work: Work) -> tuple[object, ...]:
-    people = tuple((sorted(one.surnames), sorted(one.initials), sorted(one.words)) for one in work.people)
-    return work.kind, work.venue, people
+def _people(work: Work) -> tuple[object, ...]:
+    return tuple((sorted(one.surnames), sorted(one.initials), sorted(one.words)) for one in work.people)
 
 
 class _Grouping:

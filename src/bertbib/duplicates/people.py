@@ -56,8 +56,8 @@ def first_surname(field: str) -> str:
     if _PLAIN_NAME.fullmatch(head) and " and " not in head.lower():
         family = head.partition(",")[0] if "," in head else head.rpartition(" ")[2]
         return _SPELLED_OUT.sub("", family.lower())
-    people = people_in(field)
-    return min(people[0].surnames, key=lambda form: (len(form), form), default="") if people else ""
+    first = next(filter(None, map(_person_written, single_names(field))), None)
+    return min(first.surnames, key=lambda form: (len(form), form), default="") if first else ""
 
 
 @lru_cache(maxsize=1 << 15)
@@ -77,7 +77,8 @@ def _person_written(text: str) -> Person | None:
 
 
 # "Liu, Xiaodong" and "Xiaodong T. Liu": a surname of one word that is no particle, and all else with a capital.
-_PLAIN_NAME = re.compile(r"[A-Z][A-Za-z]+, [A-Z][A-Za-z]*\.?(?:[ -][A-Z][A-Za-z]*\.?)*|(?:[A-Z][A-Za-z]*\.?[ -])*[A-Z][A-Za-z]*\.? [A-Z][A-Za-z]+")
+_GIVEN = r"[A-Z][A-Za-z]*\.?"
+_PLAIN_NAME = re.compile(rf"[A-Z][A-Za-z]+, {_GIVEN}(?:[ -]{_GIVEN})*|(?:{_GIVEN}[ -])*{_GIVEN} [A-Z][A-Za-z]+")
 _LETTERS = re.compile("[a-z]+")
 _SPELLED_OUT = re.compile("(?<=[aou])e")  # umlauts
 

@@ -21,6 +21,7 @@ from bertbib.duplicates.works import Work, first_of, known_ids, pages_of, volume
 from bertbib.model import Identifier
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.latex import to_rich, to_text
+from bertbib.text.name_lists import single_names
 from bertbib.text.pages import normalize_pages
 
 _UNREAD_NAMES = (
@@ -119,8 +120,9 @@ def _read(entry: BibEntry, volumes: Mapping[str, BibEntry]) -> BibEntry:
 
 
 def _people(fields: Fields) -> tuple[Person, ...]:
-    found = (people_in(fields[name]) for name in ("author", "editor", "bookeditor") if name in fields)
-    return next(filter(None, found), ())
+    """The authors, or the editors where no author is named, not even as "others"."""
+    named = (fields[name] for name in ("author", "editor", "bookeditor") if name in fields)
+    return next((people_in(field) for field in named if single_names(field)), ())
 
 
 def _year(fields: Fields) -> int | None:

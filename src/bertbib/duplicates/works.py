@@ -46,14 +46,17 @@ class Work:
 
     @property
     def since(self) -> int | None:
+        """The year in which a preprint was first posted."""
         return _posted(self.ids)
 
     @property
     def dois(self) -> frozenset[str]:
+        """Publishers' DOIs, folded."""
         return publishers_dois(self.ids)
 
     @property
     def years(self) -> frozenset[str]:
+        """The years that the venue's name mentions."""
         return years_in(self.venue)
 
     @property
@@ -66,10 +69,13 @@ class Work:
 
     def __eq__(self, other: object) -> bool:
         """Whether two records say the same; what takes long to find out is asked last."""
-        return isinstance(other, Work) and all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
-
-
-_COMPARED = ("year", "volume", "pages", "edition", "ids", "title", "people", "venue", "kind", "series")
+        if not isinstance(other, Work) or self.year != other.year or self.ids != other.ids:
+            return False
+        if self.pages != other.pages or self.volume != other.volume or self.edition != other.edition:
+            return False
+        if self.title != other.title or self.venue != other.venue or self.kind != other.kind:
+            return False
+        return self.series == other.series and self.people == other.people
 
 
 def work_of(item: Item, ids: Iterable[Identifier]) -> Work:
