@@ -36,7 +36,7 @@ WORKS = (
     {
         "nothing": "note={x}",
         "twice": "note={x}|year=1999|year={1999}|Year = 2000",
-        "comma": "title={No comma of it} year=2001|note=\"b\"",
+        "comma": 'title={No comma of it} year=2001|note="b"',
         "ids": "title={A work with old keys of it}|year=2001|author={Me, Only}|ids={old1, old2}",
         "again": "title={A work with old keys of it}|year=2001|author={Me, Only}|ids={old2,old3}|groups={a}|url={http://x.y/z}",
     },
@@ -49,7 +49,12 @@ BETWEEN = (
     "@comment{BibDesk Static Groups{\n<plist/>\n}}\n",
     "@comment{mine}\n",
 )
-BROKEN = ("@article{broken, title = {no end\n\n", "@misc{lost, title = {T}, {x}}\n", "@article{\n", "@misc{a, t = {a \\} b}}\n")
+BROKEN = (
+    "@article{broken, title = {no end\n\n",
+    "@misc{lost, title = {T}, {x}}\n",
+    "@article{\n",
+    "@misc{a, t = {a \\} b}}\n",
+)
 
 
 @st.composite

@@ -92,7 +92,14 @@ def test_the_document_accounts_for_everything(program: Program) -> None:
     assert (program.cwd / "new.bib").read_text() == TIDY
     assert (document["bertbib"], document["path"], document["written"]) == ("tidy/1", "my.bib", "new.bib")
     assert document["changes"] == [
-        {"key": "bert19", "line": 9, "field": "doi", "rule": "doi", "old": "https://doi.org/10.18653/v1/N19-1423", "new": "10.18653/v1/N19-1423"},
+        {
+            "key": "bert19",
+            "line": 9,
+            "field": "doi",
+            "rule": "doi",
+            "old": "https://doi.org/10.18653/v1/N19-1423",
+            "new": "10.18653/v1/N19-1423",
+        },
         {"key": "bert19", "line": 9, "field": "pages", "rule": "pages", "old": "4171-4186", "new": "4171--4186"},
     ]
     (merge,) = document["merged"]
@@ -168,7 +175,9 @@ def test_encodings_and_line_ends_stay(program: Program, encoding: str, newline: 
 def test_standard_input_keeps_its_encoding_too(program: Program, tmp_path: Path) -> None:
     body = MINE.replace("Devlin", "Dévlin").replace("\n", "\r\n").encode("utf-16")
     program("tidy", "-", "-o", "out.bib", stdin=body)
-    assert (tmp_path / "out.bib").read_bytes() == TIDY.replace("Devlin", "Dévlin").replace("\n", "\r\n").encode("utf-16")
+    assert (tmp_path / "out.bib").read_bytes() == TIDY.replace("Devlin", "Dévlin").replace("\n", "\r\n").encode(
+        "utf-16"
+    )
     done = program("tidy", "-", stdin=MINE.replace("\n", "\r\n"))
     assert done.out == TIDY.replace("\n", "\r\n")
 
@@ -239,7 +248,10 @@ def test_hostile_files_come_through(tmp_path: Path, name: str) -> None:
     if name == "an entry in an abstract":
         assert once.text == HOSTILE[name].replace("@misc{l, pages = {1-2}", "@misc{l, pages = {1--2}")
     else:
-        assert once.text == HOSTILE[name].replace("= {1-2}", "= {1--2}").replace("={1-2}", "={1--2}") or name == "no line ends"
+        assert (
+            once.text == HOSTILE[name].replace("= {1-2}", "= {1--2}").replace("={1-2}", "={1--2}")
+            or name == "no line ends"
+        )
     assert once.counts["changes"] > 0
     again = bertbib.tidy(path, sort=True)
     assert again.text == once.text == path.read_text()

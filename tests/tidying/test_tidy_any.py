@@ -35,7 +35,9 @@ def test_entries_add_up_and_old_keys_live_on(text: str, sort: bool) -> None:
     retired = [key for merge in done.merges for key in merge.retired]
     assert len(before) == len(after) + len(retired) == done.live + len(retired)
     assert Counter(entry.key for entry in before) == Counter(entry.key for entry in after) + Counter(retired)
-    known = {entry.key for entry in after} | {alias.strip() for one in after for alias in one.fields.get("ids", "").split(",")}
+    known = {entry.key for entry in after} | {
+        alias.strip() for one in after for alias in one.fields.get("ids", "").split(",")
+    }
     assert {entry.key for entry in before} <= known
 
 
@@ -43,7 +45,9 @@ def test_entries_add_up_and_old_keys_live_on(text: str, sort: bool) -> None:
 @given(any_text, st.booleans())
 def test_what_is_not_named_keeps_its_bytes(text: str, sort: bool) -> None:
     done = tidy(text, sort=sort)
-    touched = {change.line for change in done.changes} | {line for merge in done.merges for line in (merge.line, *merge.lines)}
+    touched = {change.line for change in done.changes} | {
+        line for merge in done.merges for line in (merge.line, *merge.lines)
+    }
     spans = scan(text)
     # What stands between entries stays, in its order unless entries are sorted, but for blanks.
     for span in spans:
@@ -82,4 +86,6 @@ def test_every_difference_is_reported(text: str) -> None:
         for name in old.fields.keys() | new.fields.keys():
             was, now = (" ".join(one.fields.get(name, "").split()) for one in (old, new))
             if was != now:
-                assert (old.line, name) in named or (old.line in merged and (name in merged[old.line].taken or name == "ids"))
+                assert (old.line, name) in named or (
+                    old.line in merged and (name in merged[old.line].taken or name == "ids")
+                )

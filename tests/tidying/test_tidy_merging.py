@@ -141,7 +141,9 @@ def test_old_keys_are_handed_on() -> None:
 
 
 def test_a_broken_entry_is_never_merged() -> None:
-    broken = "@article{devlin2018, title={Bert: Pre-training of deep bidirectional transformers}, author={Devlin, Jacob,\n\n"
+    broken = (
+        "@article{devlin2018, title={Bert: Pre-training of deep bidirectional transformers}, author={Devlin, Jacob,\n\n"
+    )
     done = tidy(broken + ANTHOLOGY + SCHOLAR)
     assert done.text.startswith(broken)
     assert done.live == 1

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bertbib.text.bibtex import parse_bib
+from bertbib.text.title_braces import title_with_braces
 from bertbib.tidying.edits import VenueForm
 from bertbib.tidying.rules import RULES, documentation
+from bertbib.tidying.wording import is_plain_title
 from tidied_text import tidy
 
 KEPT = None
@@ -22,7 +26,9 @@ def after(field: str, value: str, rest: str = "year = 2019", venues: VenueForm =
     if entry.fields[field] == value:
         assert [change for change in done.changes if change.field == field] == []
     else:
-        assert [(change.field, change.old, change.new) for change in done.changes] == [(field, value, entry.fields[field])]
+        assert [(change.field, change.old, change.new) for change in done.changes] == [
+            (field, value, entry.fields[field])
+        ]
     assert tidy(done.text, venues=venues).text == done.text
     return entry.fields[field]
 
@@ -37,7 +43,10 @@ def after(field: str, value: str, rest: str = "year = 2019", venues: VenueForm =
         ("\\url{https://doi.org/10.1145/1}", "10.1145/1"),
         ("10.1007/978-3-030-01234-2\\_14", "10.1007/978-3-030-01234-2_14"),
         ("10.1007/978{\\_}14", "10.1007/978_14"),
-        ("10.1002/(SICI)1097-4571(199806)49:8%3C693::AID%3E3.0.CO;2-O", "10.1002/(SICI)1097-4571(199806)49:8<693::AID>3.0.CO;2-O"),
+        (
+            "10.1002/(SICI)1097-4571(199806)49:8%3C693::AID%3E3.0.CO;2-O",
+            "10.1002/(SICI)1097-4571(199806)49:8<693::AID>3.0.CO;2-O",
+        ),
         ("10.1002/(SICI)1097-0258(1998)17:15$<$1661::AID$>$3.0", "10.1002/(SICI)1097-0258(1998)17:15<1661::AID>3.0"),
         ("10.1145/3292500", KEPT),
         ("10.1145/12 and 10.1145/13", KEPT),
@@ -119,10 +128,16 @@ ACL = "Annual Meeting of the Association for Computational Linguistics"
         ("Proc. of {ACL}'19", ACL),
         ("Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics", ACL),
         ("NeurIPS", "Advances in Neural Information Processing Systems"),
-        ("2019 {IEEE/CVF} Conference on Computer Vision and Pattern Recognition ({CVPR})", "IEEE/CVF Conference on Computer Vision and Pattern Recognition"),
+        (
+            "2019 {IEEE/CVF} Conference on Computer Vision and Pattern Recognition ({CVPR})",
+            "IEEE/CVF Conference on Computer Vision and Pattern Recognition",
+        ),
         (ACL, KEPT),
         ("Annual Meeting of the {A}ssociation for {C}omputational {L}inguistics", KEPT),
-        ("Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics, Florence, Italy", KEPT),
+        (
+            "Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics, Florence, Italy",
+            KEPT,
+        ),
         ("Proceedings of the 57th Annual Meeting of the ACL (Volume 1: Long Papers)", KEPT),
         ("ACL, July 28 - August 2", KEPT),
         ("ACL 2018", KEPT),
@@ -171,13 +186,27 @@ def test_lists_of_names(written: str, meant: str | None) -> None:
     assert after("author", written) == (meant or written)
 
 
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "a of The networks Networks bayesian Bayesian {BERT} {S}em {AI}: BERT T5 C ? why? Ah, ! {deep} {Deep} U-Net "
+            "3D $x$ \\'e x_1 Paris paris: -- - and Graph-based {A}".split(" ")
+        ),
+        max_size=7,
+    ).map(" ".join)
+)
+def test_titles_that_are_passed_over_need_nothing(title: str) -> None:
+    assert not is_plain_title(title) or title_with_braces(title) == title
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
         ("{SpanBERT: Representing Spans with {$L_1$}}", "{SpanBERT}: Representing Spans with {$L_1$}"),
         ("Training BERT for all", "Training {BERT} for all"),
         ("The {B}ayesian way of $x^2$", KEPT),
-        ("T{\\\"o}RF fields", "{T{\\\"o}RF} fields"),
+        ('T{\\"o}RF fields', '{T{\\"o}RF} fields'),
     ],
 )
 def test_titles(written: str, meant: str | None) -> None:
@@ -203,7 +232,9 @@ def test_an_arxiv_number_in_words_gets_fields_of_its_own() -> None:
 
 
 def test_an_article_in_arxiv_and_in_a_book_is_the_books() -> None:
-    text = "@article{k,\n  title = {A T},\n  journal = {arXiv preprint arXiv:1901.11504},\n  booktitle = {My Book},\n}\n"
+    text = (
+        "@article{k,\n  title = {A T},\n  journal = {arXiv preprint arXiv:1901.11504},\n  booktitle = {My Book},\n}\n"
+    )
     kind, fields = fields_after(text)
     assert (kind, fields) == (
         "inproceedings",

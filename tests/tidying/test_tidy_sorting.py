@@ -58,5 +58,8 @@ def test_macros_of_two_meanings_keep_everything_in_place() -> None:
 def test_broken_entries_stay_and_the_others_are_sorted_around_them() -> None:
     text = "@misc{b, note={1}}\n@misc{a, note={2}}\n@misc{broken, note={3\n\n@misc{d, note={4}}\n@misc{c, note={5}}\n"
     done = tidy(text, sort=True)
-    assert done.text == "@misc{a, note={2}}\n@misc{b, note={1}}\n@misc{broken, note={3\n\n@misc{c, note={5}}\n@misc{d, note={4}}\n"
+    assert (
+        done.text
+        == "@misc{a, note={2}}\n@misc{b, note={1}}\n@misc{broken, note={3\n\n@misc{c, note={5}}\n@misc{d, note={4}}\n"
+    )
     assert "not-moved" in {one.code for one in done.problems}

@@ -34,7 +34,7 @@ _BARE_MACRO = r"\{\\[a-zA-Z]+\s*(?:\{\})?\s*\}"
 _SEGMENT_END = re.compile(r"[:?!.;](?:\s|$)|\s(?:--?|\u2013)\s|---|\u2014")
 _QUESTION = re.compile(r"[?!]['\u2019\u201d)\]]*\s")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
-_SMALL = STOP_WORDS | frozenset(
+SMALL_WORDS = STOP_WORDS | frozenset(
     "about above across after against all along among an around before behind below beneath beside between beyond but "
     "during et if inside it like near nor not off onto out outside per since so than that then this these those toward "
     "towards until up upon using versus vs we what when where which while who whom why how within yet you your our their "
@@ -199,7 +199,7 @@ def _in_sentence_case(text: str) -> bool:
             word = found[0]
             capital = word[0].isupper()
             after_hyphen = segment[found.start() - 1] in "-\u2010\u2011'\u2019"
-            if not (after_hyphen or carries_capitals(word) or len(word) < 3 or word.lower() in _SMALL):
+            if not (after_hyphen or carries_capitals(word) or len(word) < 3 or word.lower() in SMALL_WORDS):
                 lower += word.islower()
                 names += capital and not in_name
             in_name = capital

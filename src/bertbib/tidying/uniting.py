@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bertbib.duplicates import Group, Work, groups_of, work_of_entry, works_in
+from bertbib.duplicates import Group, Work, groups_of, work_of_entry
 from bertbib.duplicates.merging import Disagreement, Merger, Record, best, merged
 from bertbib.text.bibtex import BibEntry
 from bertbib.tidying.drafts import Draft
@@ -84,9 +84,11 @@ class Uniting:
         return won
 
     def _works(self, live: Sequence[Draft]) -> list[Work]:
-        """The works that drafts state; one whose volume may have changed is read again."""
-        if any("crossref" in draft.fields for draft in live):
-            return works_in([draft.as_entry() for draft in live])
+        """The works that drafts state; of one that names a volume, as the volume is by now."""
+        inheriting = [draft for draft in live if "crossref" in draft.fields]
+        volumes = {draft.key.casefold(): draft.as_entry() for draft in reversed(live)} if inheriting else {}
+        for draft in inheriting:
+            draft.work = work_of_entry(draft.as_entry(), volumes)
         for draft in live:
             if draft.work is None:
                 draft.work = work_of_entry(draft.as_entry())
