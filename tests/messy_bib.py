@@ -18,7 +18,7 @@ WORKS = (
         "booktitle = {Proceedings of The 33rd International Conference on Machine Learning}|pages = {1050--1059}|"
         "year = {2016}|volume = {48}|series = {PMLR}|month = {20--22 Jun}",
         "scholar": "title={Dropout as a bayesian approximation of things}|author={Gal, Yarin and Ghahramani, Zoubin et al.}|"
-        "booktitle={ICML}|pages={1050–1059}|year={2016}|month={June}",
+        "booktitle={ICML}|pages={1050\u20131059}|year={2016}|month={June}",
         "zotero": "title = {{Dropout as a Bayesian Approximation of Things}}|author = {Gal, Yarin and Ghahramani, Zoubin}|"
         "date = {2016-06-01}|journaltitle = {arXiv:1506.02142 [cs, stat]}|abstract = {We % show [this].}|"
         "keywords = {Computer Science, Statistics}|file = {/home/me/Gal 2016.pdf:application/pdf}",
@@ -66,7 +66,7 @@ def written(draw: st.DrawFn, broken: bool = False) -> str:
     fields = [field for field in fields if draw(st.integers(0, 9)) or field.startswith("title")]
     key = draw(st.sampled_from([f"work{number}{style}", f"work{number}{style}", f"Work{number}", f"w{number}", "same"]))
     kind = draw(st.sampled_from(["article", "inproceedings", "misc", "ARTICLE"]))
-    opening, closing = draw(st.sampled_from(["{}", "{}", "{}", "()"]))
+    opening, closing = draw(st.sampled_from([("{", "}"), ("{", "}"), ("{", "}"), ("(", ")")]))
     joint = draw(st.sampled_from([",\n  ", ",\n  ", ", ", ",\n\t", "\n, "]))
     comma = draw(st.sampled_from(["", ","]))
     end = draw(st.sampled_from(["\n", "", " "]))

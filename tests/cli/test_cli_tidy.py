@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import bertbib
 from bertbib import ConfigError, InputError
+from bertbib.tidying.engine import Tidied, tidied
 from program import Program
 
 MINE = """\
@@ -145,15 +147,12 @@ def test_a_read_only_file_is_not_written(program: Program) -> None:
 
 def test_a_file_that_changes_meanwhile_is_not_written(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     path = program.cwd / "my.bib"
-    from bertbib.app import tidying
 
-    real = tidying.tidied
-
-    def slow(*args: object, **options: object) -> object:
+    def slow(*args: Any, **options: Any) -> Tidied:
         path.write_text(MINE + "@misc{new, note = {x}}\n")
-        return real(*args, **options)  # type: ignore[arg-type]  # handed through
+        return tidied(*args, **options)
 
-    monkeypatch.setattr(tidying, "tidied", slow)
+    monkeypatch.setattr("bertbib.app.tidying.tidied", slow)
     with pytest.raises(InputError, match="changed meanwhile"):
         bertbib.tidy(path, in_place=True)
     assert "@misc{new" in path.read_text()
@@ -227,13 +226,13 @@ def test_a_truncated_export_costs_its_last_entry_only(program: Program) -> None:
 
 
 HOSTILE = {
-    "a long name": "@misc{k,\n  %s = {x},\n  pages = {1-2}\n}\n" % ("f" * 90_000),
-    "a picture": "@misc{k, file = {data:image/png;base64,%s==}, pages = {1-2}}\n" % ("iVBORw0KGgo/+" * 5_000),
+    "a long name": "@misc{k,\n  " + "f" * 90_000 + " = {x},\n  pages = {1-2}\n}\n",
+    "a picture": "@misc{k, file = {data:image/png;base64," + "iVBORw0KGgo/+" * 5_000 + "==}, pages = {1-2}}\n",
     "a preamble": '@preamble{"\\def\\x#1{\\{#1\\}}" # {\\newcommand{\\y}{z}}}\n@misc{k, pages = {1-2}}\n',
     "round braces": "@misc(k, title = {A (b) c)}, pages = {1-2})\n",
     "signs": "@misc{k, note = {100% [sure] # & _ ^ ~}, url = {http://a.b/%20[x]?a=b&c=d}, pages = {1-2}}\n",
-    "deep": "@misc{k, note = %s%s, pages = {1-2}}\n" % ("{" * 10_000, "}" * 10_000),
-    "wide": "@misc{k%s, pages = {1-2}}\n" % "".join(f", f{at} = {{x}}" for at in range(5_000)),
+    "deep": "@misc{k, note = " + "{" * 10_000 + "}" * 10_000 + ", pages = {1-2}}\n",
+    "wide": "@misc{k" + "".join(f", f{at} = {{x}}" for at in range(5_000)) + ", pages = {1-2}}\n",
     "no line ends": "".join(f"@misc{{k{at}, note = {{{at}}}, pages = {{1-2}}}}" for at in range(2_000)),
     "case": "@misc{Key, title = {First of them}, pages = {1-2}}\n@misc{key, title = {Another work}, pages={1-2}}\n",
     "an entry in an abstract": "@misc{k, abstract = {Write\n@misc{no, pages = {1-2}}\nso}, note = {1-2}}\n@misc{l, pages = {1-2}}\n",

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bertbib.model import Problem, Where
 from bertbib.text.bibtex import BibEntry, BibFile, parse_bib
+from bertbib.text.name_repair import doubtful_names
 from bertbib.tidying.commas import mended
 from bertbib.tidying.drafts import Change, Draft
 from bertbib.tidying.edits import Facts, Settings
@@ -20,6 +21,7 @@ from bertbib.tidying.places import Places, places
 from bertbib.tidying.rules import ENTRY_RULES
 from bertbib.tidying.sorting import Unit, in_order, levels
 from bertbib.tidying.uniting import Kinship, Merge, Uniting
+from bertbib.tidying.wording import PEOPLE
 
 _MENDED = frozenset({"bib-swallowed-field", "bib-missing-comma"})
 _REPEATED = "bib-duplicate-field"
@@ -141,7 +143,7 @@ def _tidied(
         changes=tuple(change for draft in live for change in draft.changes if change.rule != "merge"),
         merges=tuple(sorted(uniting.merges, key=lambda one: one.line)),
         kin=uniting.kin,
-        problems=(*_left(parsed.problems, work), *work.problems, *_key_problems(live, path)),
+        problems=(*_left(parsed.problems, work), *work.problems, *_key_problems(live, path), *_doubts(live, path)),
         live=len(live),
         changed=sum(draft.is_changed for draft in live),
     )
@@ -224,6 +226,16 @@ def _key_problems(live: Sequence[Draft], path: str) -> list[Problem]:
                 hint = "take it out of the ids of one of them"
                 found.append(Problem("alias-clash", "warning", message, Where(path, draft.entry.line), hint))
     return found
+
+
+def _doubts(live: Sequence[Draft], path: str) -> Iterator[Problem]:
+    """Lists of names that may be wrong, and that no rule mends."""
+    for draft in live:
+        for name in PEOPLE:
+            value = draft.fields.get(name)
+            if value and (doubt := doubtful_names(value)):
+                where = Where(path, draft.entry.line)
+                yield Problem("doubtful-names", "info", f"the {name} of {draft.key}: {doubt}; left as it is", where)
 
 
 def _assembled(work: _Work, *, sort: bool) -> str:
