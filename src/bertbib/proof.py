@@ -7,6 +7,7 @@ agree is shown to the user as a candidate and never locked as fact.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -133,8 +134,8 @@ def titles_agree(one: str, other: str, *, named: bool = False, noted: bool = Fal
         return True
     if left_acronym != right_acronym:
         shortened = ((_without(left_acronym, left), right), (_without(right_acronym, right), left))
-        return any(rest and same_words(rest.split(), whole.split()) for rest, whole in shortened)
-    if same_words(left.split(), right.split()):
+        return any(rest and same_words(rest, whole) for rest, whole in shortened)
+    if same_words(left, right):
         return True
     if not left_acronym or _tells_apart(left.split(), right.split()):
         return False
@@ -217,8 +218,10 @@ def _acronym(title: str) -> str:
     "GPT2").
     """
     head = plain(title).partition(":")[0].strip()
+    if len(head.split(None, 3)) > 2:
+        return ""
     named = sum(char.isupper() for char in head) > 1 or any(char.isdigit() for char in head)
-    return acronym_before_colon(title) if named and len(head.split()) < 3 else ""
+    return acronym_before_colon(title) if named else ""
 
 
 def _without(acronym: str, folded: str) -> str:
@@ -228,7 +231,9 @@ def _without(acronym: str, folded: str) -> str:
 
 def _only_lacks_a_name(title: str, folded: str, *, named: bool) -> bool:
     """Whether a title is another one behind a name of a single word, of any shape only if ``named`` ("Polyjuice:")."""
-    head, _colon, rest = plain(title).partition(": ")
+    head, colon, rest = plain(title).partition(": ")
+    if not colon:
+        return False
     name = fold(head)
     if not (named or _acronym(title)) or _notices(name):
         return False
@@ -256,22 +261,30 @@ def _head(title: str) -> str:
     return found[0] if found else ""
 
 
-def _exactly_same_words(left: list[str], right: list[str]) -> bool:
+def _exactly_same_words(left: str, right: str) -> bool:
     """Whether two titles have the same words in the same order, but for spelling, plurals, hyphens and articles."""
     return "".join(_spellings(left)) == "".join(_spellings(right))
 
 
-def _same_words(left: list[str], right: list[str]) -> bool:
-    """As ``_exactly_same_words``, typing errors in very long words aside."""
-    one, other = _spellings(left), _spellings(right)
+def _same_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two titles have the same spellings, typing errors in very long words aside."""
     if "".join(one) == "".join(other):
         return True
     return len(one) == len(other) and all(a == b or _is_typing_error(a, b) for a, b in zip(one, other, strict=True))
 
 
-def _spellings(title: list[str]) -> list[str]:
-    kept = (word for word in title[:-1] if word not in _ARTICLES)  # at the end, "A" is a name
-    return [_spelling(word) for word in (*kept, *title[-1:])]
+@lru_cache(maxsize=4096)
+def _spellings(title: str) -> tuple[str, ...]:
+    """The spellings of a folded title's words, articles left out."""
+    found = title.split()
+    kept = [word for word in found[:-1] if word not in _ARTICLES]  # at the end, "A" is a name
+    return tuple(map(_spelling, (*kept, *found[-1:])))
+
+
+@lru_cache(maxsize=4096)
+def _telling_spellings(title: str) -> tuple[str, ...]:
+    """The spellings of a folded title's words, all small words left out."""
+    return _spellings(" ".join([word for word in title.split() if word not in STOP_WORDS]))
 
 
 def _is_typing_error(one: str, other: str) -> bool:
@@ -283,6 +296,7 @@ def _is_typing_error(one: str, other: str) -> bool:
     return any(longer[:index] + longer[index + 1 :] == shorter for index in range(1, len(longer)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _spelling(word: str) -> str:
     """A word in one of its spellings: no plural, American endings, no doubled l."""
     word = _stem(word)
@@ -338,12 +352,12 @@ def _tells_apart(left: list[str], right: list[str]) -> bool:
     return bool(applied) and applied[0] in STOP_WORDS and longer[: len(shorter)] == shorter  # "... for Speech"
 
 
-def _nearly_same_words(left: list[str], right: list[str]) -> bool:
+def _nearly_same_words(left: str, right: str) -> bool:
     """Whether two titles have the same words in the same order, small words aside."""
-    if _same_words(left, right):
+    if _same_words(_spellings(left), _spellings(right)):
         return True
-    one, other = ([word for word in title if word not in STOP_WORDS] for title in (left, right))
-    return not _tells_apart(left, right) and _same_words(one, other)
+    same = _same_words(_telling_spellings(left), _telling_spellings(right))
+    return same and not _tells_apart(left.split(), right.split())
 
 
 def _drifted(one: str, other: str) -> bool:
@@ -369,11 +383,15 @@ def _are_opposites(pair: tuple[str, str]) -> bool:
 
 def _notices(folded: str) -> set[str]:
     """Words that make a title that of a notice about a work, or of a part of it."""
+    if not any(map(folded.__contains__, _NOTICES)):
+        return set()  # measured: nearly all
     return {word for word in folded.split() if word.startswith(_NOTICES)}
 
 
 def _marks(folded: str) -> list[str]:
     """Words that end in a mark that tells works apart: "networks++" is not "networks"."""
+    if "+" not in folded and "#" not in folded and "*" not in folded:
+        return []
     return [word for word in folded.split() if word[-1] in "+#*"]
 
 

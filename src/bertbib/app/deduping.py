@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bertbib.app.build import problem_json
 from bertbib.app.lists import collection_paused, each_once, text_of
-from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex
-from bertbib.duplicates import Group, Work, groups_of, work_of
+from bertbib.crosswalk import item_from_bibtex
+from bertbib.duplicates import Group, groups_of, works_in
 from bertbib.model import ConfigError, InputError, Item, Problem, Where
 from bertbib.text.bibtex import BibEntry, parse_bib
 from bertbib.text.titles import plain
-
-_UNREAD_NAMES = (
-    "abstract keywords file annote annotation timestamp bibsource language review comment owner groups mendeley-tags "
-    "date-added date-modified bdsk-url-1 bdsk-file-1 publisher address location issn editor urldate"
-)
-_UNREAD = frozenset(_UNREAD_NAMES.split())
-"""Fields that say nothing of whether two entries are of one work, or nothing certain; editors where authors lack."""
-
-_INHERITED = ("booktitle", "year", "date", "publisher", "series", "volume")
-"""Fields that an entry takes from the volume that its ``crossref`` names, which gives its title as the booktitle."""
 
 
 @dataclass(frozen=True, slots=True)
 class BibRecord:
     """An entry of one of the files: where it stands, its key, and what is shown of it."""
 
-    where: Where
-    key: str
-    title: str
-    year: int | None
-    venue: str
+    path: str
+    entry: BibEntry
+
+    @property
+    def where(self) -> Where:
+        """Its file and line."""
+        return Where(self.path, self.entry.line)
+
+    @property
+    def key(self) -> str:
+        """Its citation key."""
+        return self.entry.key
+
+    @property
+    def title(self) -> str:
+        """Its title in plain text."""
+        return plain(self._item.title)
+
+    @property
+    def year(self) -> int | None:
+        """Its year, if it states one."""
+        return self._item.issued.year if self._item.issued else None
+
+    @property
+    def venue(self) -> str:
+        """Where it appeared, in plain text."""
+        return plain(self._item.container_title)
+
+    @property
+    def _item(self) -> Item:
+        """The facts of the entry; few are ever shown."""
+        return item_from_bibtex(self.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +112,27 @@ def dedupe(files: Sequence[Path | str], *, check: bool = False) -> DedupeReport:
     if not files:
         raise ConfigError("no .bib file is named", hint="bertbib dedupe FILE.bib ...")
     records: list[BibRecord] = []
-    works: list[Work] = []
     problems: list[Problem] = []
     names = [str(path) for path in each_once(files)]
     with collection_paused():
+        entries: list[Sequence[BibEntry]] = []
         for path in names:
-            entries, found = _entries(path)
+            read, found = _entries(path)
             problems += found
-            by_key = {entry.key.casefold(): entry for entry in reversed(entries)}
-            for entry in entries:
-                item, work = _read(entry, by_key)
-                works.append(work)
-                records.append(_record(entry, item, path))
+            entries.append(read)
+            records += [BibRecord(path, entry) for entry in read]
         if not records:
             raise _nothing_read(problems, names)
-        groups = groups_of(works)
+        groups = groups_among(entries)
     return DedupeReport(tuple(names), tuple(records), groups, tuple(problems), exit_code=int(check and bool(groups)))
+
+
+def groups_among(files: Sequence[Sequence[BibEntry]]) -> tuple[Group, ...]:
+    """The groups among the entries of files, by their positions in all of them one after the other.
+
+    Volumes lend what their papers lack within a file.
+    """
+    return groups_of([work for entries in files for work in works_in(entries)])
 
 
 def _entries(path: str) -> tuple[tuple[BibEntry, ...], list[Problem]]:
@@ -132,22 +154,4 @@ def _nothing_read(problems: Sequence[Problem], names: Sequence[str]) -> InputErr
     return InputError("no BibTeX entry can be read", where=Where(names[0]), hint=hint)
 
 
-def _read(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> tuple[Item, Work]:
-    """The facts of an entry that are compared, those of the volume that it names included."""
-    skipped = _UNREAD if entry.fields.get("author", "").strip() else _UNREAD - {"editor"}
-    fields = {name: value for name, value in entry.fields.items() if name not in skipped}
-    volume = by_key.get(fields["crossref"].strip().casefold()) if "crossref" in fields else None
-    if volume is not None and volume is not entry:
-        inherited = {"booktitle": volume.fields.get("title", ""), **volume.fields}
-        fields = {**{name: inherited[name] for name in _INHERITED if name in inherited}, **fields}
-    stated = replace(entry, fields=fields)
-    item = item_from_bibtex(stated)
-    return item, work_of(item, identifiers_from_bibtex(stated))
-
-
-def _record(entry: BibEntry, item: Item, path: str) -> BibRecord:
-    year = item.issued.year if item.issued else None
-    return BibRecord(Where(path, entry.line), entry.key, plain(item.title), year, plain(item.container_title))
-
-
-__all__ = ["BibRecord", "DedupeReport", "dedupe"]
+__all__ = ["BibRecord", "DedupeReport", "dedupe", "groups_among"]

@@ -6,7 +6,19 @@ stricter rule by which a record becomes the published one.
 """
 
 from bertbib.duplicates.grouping import Group, Link, groups_of
+from bertbib.duplicates.stated import work_of_entry, works_in
 from bertbib.duplicates.verdict import Relation, Verdict, compare
 from bertbib.duplicates.works import Work, work_of
 
-__all__ = ["Group", "Link", "Relation", "Verdict", "Work", "compare", "groups_of", "work_of"]
+__all__ = [
+    "Group",
+    "Link",
+    "Relation",
+    "Verdict",
+    "Work",
+    "compare",
+    "groups_of",
+    "work_of",
+    "work_of_entry",
+    "works_in",
+]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
-from bertbib.duplicates.blocking import candidates
+from bertbib.duplicates.blocking import candidates, contents
 from bertbib.duplicates.verdict import Verdict, compare
 from bertbib.duplicates.works import Work
 
 LARGEST = 100
 """Different records that a group may hold. No work has more, and each newcomer is compared with all of them."""
+
+
+Key = Callable[[Work], tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +60,38 @@ def groups_of(works: Sequence[Work]) -> tuple[Group, ...]:
     for at, work in enumerate(works):
         if work.title.letters or work.ids:  # what says nothing is nothing's copy
             copies[work].append(at)
-    distinct = sorted(copies, key=_order)
-    grouping = _Grouping(distinct)
-    grouping.run()
-    places = [copies[work] for work in distinct]
+    distinct = list(copies)
+    pairs = candidates(distinct)
+    met = {at for pair in pairs for at in pair}
+    met.update(at for at, work in enumerate(distinct) if len(copies[work]) > 1)
+    compared = _in_order(distinct, met)
+    positions = {at: position for position, at in enumerate(compared)}
+    grouping = _Grouping([distinct[at] for at in compared])
+    places = [copies[distinct[at]] for at in compared]
+    del copies, distinct
+    grouping.run((positions[one], positions[other]) for one, other in pairs)
     return (*_same(grouping, places), *_related(grouping, places))
 
 
-def _order(work: Work) -> tuple[object, ...]:
-    """A record's contents as a key to sort by."""
-    people = tuple((sorted(one.surnames), sorted(one.initials), sorted(one.words)) for one in work.people)
-    ids = sorted((one.scheme, one.folded) for one in work.ids)
-    title = (work.title.letters, work.title.folded, work.title.notice, work.title.form)
-    return (*title, work.year or 0, work.kind, work.venue, work.volume, work.pages, work.edition, ids, people)
+def _in_order(works: Sequence[Work], positions: Iterable[int], keys: Sequence[Key] = ()) -> list[int]:
+    """Positions in the order of what their works say; what takes long to find out is asked only of those that are
+    alike in all else.
+    """
+    key, *finer = keys or (contents, _publication, _people)
+    found: list[int] = []
+    keyed = sorted([(key(works[at]), at) for at in positions])
+    for _, alike in groupby(keyed, key=itemgetter(0)):
+        tied = [at for _, at in alike]
+        found += _in_order(works, tied, finer) if len(tied) > 1 and finer else tied
+    return found
+
+
+def _publication(work: Work) -> tuple[object, ...]:
+    return work.venue, work.kind
+
+
+def _people(work: Work) -> tuple[object, ...]:
+    return tuple((sorted(one.surnames), sorted(one.initials), sorted(one.words)) for one in work.people)
 
 
 class _Grouping:
@@ -80,10 +104,10 @@ class _Grouping:
         self.related: list[Link] = []
         self.verdicts: dict[tuple[int, int], Verdict] = {}
 
-    def run(self) -> None:
-        """Compare all candidates and merge, the most certain and nearest first."""
+    def run(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Compare pairs and merge, the most certain and nearest first."""
         mergers: list[tuple[int, int, int, int]] = []
-        for one, other in candidates(self.works):
+        for one, other in map(sorted, pairs):
             verdict = compare(self.works[one], self.works[other])
             if verdict.relation == "different":
                 continue

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bertbib.model import Name
-from bertbib.text.name_lists import PARTICLES
-from bertbib.text.names import OTHERS, parse_person, surname_key
+from bertbib.text.name_lists import PARTICLES, single_names
+from bertbib.text.names import OTHERS, parse_bibtex_names, parse_person, surname_key
 
 MANY = 40
 """Authors from which surnames alone are compared: collaborations list thousands."""
@@ -34,8 +33,7 @@ other names people.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """The forms in which a name is compared: surnames, initials of given names, all its words; ``group`` for a team."""
 
     surnames: frozenset[str]
@@ -49,7 +47,56 @@ def people_of(names: Sequence[Name]) -> tuple[Person, ...]:
     return tuple(_person(name) for name in names if name != OTHERS)
 
 
-@lru_cache(maxsize=1 << 16)
+def people_in(field: str) -> tuple[Person, ...]:
+    """The people whom a BibTeX field names: those of the names that it is read as, name by name."""
+    found = (_person_written(name) for name in single_names(field))
+    return tuple(person for person in found if person is not None)
+
+
+def first_surname(field: str) -> str:
+    """The shortest form of the surname of the first one of ``people_in``, without reading the others."""
+    head = " ".join(field.split()).partition(" and ")[0]
+    if _PLAIN_NAME.fullmatch(head) and " and " not in head.lower():
+        family = head.partition(",")[0] if "," in head else head.rpartition(" ")[2]
+        return _SPELLED_OUT.sub("", family.lower())
+    first = next(filter(None, map(_person_written, single_names(field))), None)
+    return min(first.surnames, key=lambda form: (len(form), form), default="") if first else ""
+
+
+@lru_cache(maxsize=1 << 15)
+def _person_written(text: str) -> Person | None:
+    """The person of one name in BibTeX; None for "others"."""
+    if _PLAIN_NAME.fullmatch(text):
+        family, comma, given = text.partition(",")
+        if not comma:
+            given, _blank, family = text.rpartition(" ")
+        family, given = family.lower().strip(), given.lower()
+        found = _LETTERS.findall(given)
+        words = (family, *(word for word in found if len(word) > 1))
+        return Person(_forms(family), _initials(frozenset(word[0] for word in found)), frozenset(words))
+    names = parse_bibtex_names(text)
+    people = people_of(names)
+    return people[0] if people else None
+
+
+# "Liu, Xiaodong" and "Xiaodong T. Liu": a surname of one word that is no particle, and all else with a capital.
+_GIVEN = r"[A-Z][A-Za-z]*\.?"
+_PLAIN_NAME = re.compile(rf"[A-Z][A-Za-z]+, {_GIVEN}(?:[ -]{_GIVEN})*|(?:{_GIVEN}[ -])*{_GIVEN} [A-Z][A-Za-z]+")
+_LETTERS = re.compile("[a-z]+")
+_SPELLED_OUT = re.compile("(?<=[aou])e")  # umlauts
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(surname: str) -> frozenset[str]:
+    return frozenset({surname, _SPELLED_OUT.sub("", surname)})
+
+
+@lru_cache(maxsize=1 << 12)
+def _initials(letters: frozenset[str]) -> frozenset[str]:
+    return letters  # the same few for all
+
+
+@lru_cache(maxsize=1 << 14)
 def _person(name: Name) -> Person:
     if name.literal:
         read = parse_person(name.literal)
@@ -73,7 +120,7 @@ def _surnames(name: Name) -> set[str]:
         forms |= {
             surname_key(Name(part)) for part in (parts[0], parts[-1]) if part is parts[-1] or len(part) >= A_SURNAME
         }
-    return forms | {re.sub("(?<=[aou])e", "", form) for form in forms}
+    return forms | {_SPELLED_OUT.sub("", form) for form in forms}
 
 
 def _words(text: str, shortest: int = 2) -> frozenset[str]:

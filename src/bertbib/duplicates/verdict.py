@@ -86,13 +86,24 @@ def compare(one: Work, other: Work) -> Verdict:
     shared = one.ids & other.ids
     if not shared and have_little_in_common(one.title, other.title):
         return _UNKNOWN  # measured: most candidates end here
-    authors = compare_people(one.people, other.people)
-    close = authors == "agree" and _years_near(one, other)
-    titles = compare_titles(one.title, other.title, close=close)
+    same_place = _same_place(one, other) and not _dois_clash(one, other)
+    titles = compare_titles(one.title, other.title, close=True)
+    if not shared and not same_place:
+        return _UNKNOWN if titles == "different" else _by_people(one, other, titles)
+    # Who wrote them is asked only where that decides something.
+    authors: Authors = "unknown" if titles == "equal" else compare_people(one.people, other.people)
+    titles = _unless_far(one, other, titles, authors)
     if shared:
         return _by_id(one, other, shared, titles, authors)
-    if _same_place(one, other) and not _dois_clash(one, other) and _may_be_one(one, other, titles, authors):
+    if _may_be_one(one, other, titles, authors):
         return Verdict("same", ("same pages and year", _said_titles(titles)), weight=3)
+    return _UNKNOWN if titles == "different" else _by_people(one, other, titles)
+
+
+def _by_people(one: Work, other: Work, titles: Titles) -> Verdict:
+    """Records that share neither an identifier nor a place; ``titles`` may take them for nearer than they are."""
+    authors = compare_people(one.people, other.people)
+    titles = _unless_far(one, other, titles, authors)
     if titles == "different":
         return _UNKNOWN
     if titles == "parts" or _volumes_differ(one, other):
@@ -102,6 +113,13 @@ def compare(one: Work, other: Work) -> Verdict:
     if authors == "disjoint":
         return Verdict("different", (_said_titles(titles), "authors differ"), forbidden=True)
     return _by_title(one, other, titles, authors)
+
+
+def _unless_far(one: Work, other: Work, titles: Titles, authors: Authors) -> Titles:
+    """What titles say that were compared as those of the same people in near years, where they are not."""
+    if titles != "near" or (authors == "agree" and _years_near(one, other)):
+        return titles
+    return compare_titles(one.title, other.title, close=False)
 
 
 def _may_be_one(one: Work, other: Work, titles: Titles, authors: Authors) -> bool:

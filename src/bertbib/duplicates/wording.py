@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from bertbib.duplicates.people import one_slip
@@ -110,7 +111,18 @@ _LONE_GREEK = re.compile("(?<![\u0370-\u03ff])[\u00b5\u0391-\u03a9\u03b1-\u03c9]
 _COUNTED = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _DIMENSIONS = re.compile(r"\b(one|two|three|four|[1-4])[- ]?dimensional\b", re.IGNORECASE)
 _NETS = re.compile(r"\b([Nn])ets\b")
-_COLON = "[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\("
+_COLON = re.compile("[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\(")
+# Quick looks that spare most titles the patterns above.
+_MAYBE_COLON = re.compile("[:\uff1a\u2013\u2014?(]|\\s-")
+_MAYBE_NOTICE = re.compile(
+    "a |add|app|art|auth|bo|bri|co|crit|data|dec|disc|edit|err|expr|fac|fur|in|lett|not|onl|part|publ|reb|rej|rem|rep|"
+    "resp|retr|sho|som|supp|the |with"
+)
+_LAST_OF_ENDINGS = (
+    "erratum errata corrigendum corrigenda correction comment comments reply response rejoinder supplement "
+    "supplementary supplemental material materials retraction retracted article discussion"
+)
+_ENDINGS = tuple(_LAST_OF_ENDINGS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +130,34 @@ class Wording:
     """A title as it is compared.
 
     ``written`` is the title in plain text, ``folded`` its comparison form, ``letters`` that without blanks, ``main``
-    the letters before the colon, ``words`` its content words. ``notice`` says what kind of notice it is (``erratum``,
-    ``comment``, ``reply``, ``supplement``) and ``about`` the letters of what it is about; ``form`` is ``short`` or
-    ``full`` where the title says "(extended abstract)" or "(full version)".
+    the letters before the colon. ``notice`` says what kind of notice it is (``erratum``, ``comment``, ``reply``,
+    ``supplement``) and ``about`` the letters of what it is about; ``form`` is ``short`` or ``full`` where the title
+    says "(extended abstract)" or "(full version)". ``words`` are its content words, ``numbers`` its numbers; both are
+    found when they are first asked for, as most titles are never compared.
     """
 
     written: str
     folded: str
     letters: str
     main: str
-    words: frozenset[str]
-    numbers: tuple[str, ...]
     notice: str = ""
     about: str = ""
     form: str = ""
     edition: int = 0
+    words: frozenset[str] = field(init=False, compare=False, repr=False)
+    numbers: tuple[str, ...] = field(init=False, compare=False, repr=False)
+
+    def __getattr__(self, name: str) -> object:
+        """What has not been asked for yet; called only where nothing is there."""
+        found: object
+        if name == "words":
+            found = frozenset(self.folded.split()) - STOP_WORDS
+        elif name == "numbers":
+            found = digits(self.written)
+        else:
+            raise AttributeError(name)
+        object.__setattr__(self, name, found)
+        return found
 
     @property
     def is_long(self) -> bool:
@@ -150,21 +175,11 @@ def wording_of(title: str) -> Wording:
     title = _respelled(title)
     bare, form = _without_form(title)
     bare, edition = _without_edition(bare)
-    folded = fold(bare)
-    notice, about = _notice(bare, folded)
-    head = re.split(_COLON, plain(bare), maxsplit=1)[0] if re.search(_COLON, plain(bare)) else ""
-    return Wording(
-        written=plain(bare),
-        folded=folded,
-        letters=folded.replace(" ", ""),
-        main=fold(head).replace(" ", ""),
-        words=frozenset(word for word in folded.split() if word not in STOP_WORDS),
-        numbers=digits(bare),
-        notice=notice,
-        about=about,
-        form=form,
-        edition=edition,
-    )
+    folded, written = fold(bare), plain(bare)
+    notice, about = _notice(written, folded)
+    head = _COLON.split(written, maxsplit=1)[0] if _MAYBE_COLON.search(written) and _COLON.search(written) else ""
+    main = fold(head).replace(" ", "") if head else ""
+    return Wording(written, folded, folded.replace(" ", ""), main, notice, about, form, edition)
 
 
 def _respelled(title: str) -> str:
@@ -192,7 +207,9 @@ def _without_form(title: str) -> tuple[str, str]:
 
 
 def _without_edition(title: str) -> tuple[str, int]:
-    found = re.search(_EDITION, title, re.IGNORECASE) if "ed" in title.lower() else None
+    lower = title.lower()
+    stated = "ed" in lower and " ed" in " ".join(lower.split())  # measured: the pattern takes longer
+    found = re.search(_EDITION, title, re.IGNORECASE) if stated else None
     if not found or not title[: found.start()].strip():
         return title, 0
     return f"{title[: found.start()]} {title[found.end() :]}".strip(), edition_number(found["number"])
@@ -208,15 +225,16 @@ def edition_number(text: str) -> int:
 def _notice(title: str, folded: str) -> tuple[str, str]:
     """The kind of notice that a title announces, and what is left without its words, notices about notices included."""
     kind, rest = "", folded
-    while (found := re.match(_NOTICE, rest)) is not None:
+    while _MAYBE_NOTICE.match(rest) and (found := re.match(_NOTICE, rest)) is not None:
         kind = kind or str(found.lastgroup)
         rest = rest[found.end() :]
     if kind:
         return kind, rest.replace(" ", "")
-    ending = re.search(_ENDING, plain(title)[-60:], re.IGNORECASE)
+    maybe = title[-1:] in (")", "]") or folded.endswith(_ENDINGS)
+    ending = re.search(_ENDING, title[-60:], re.IGNORECASE) if maybe else None
     if ending is None:
         return "", ""
-    head = plain(title)
+    head = title
     return str(ending.lastgroup), fold(head[: len(head) - len(head[-60:]) + ending.start()]).replace(" ", "")
 
 
@@ -266,8 +284,13 @@ def compare_titles(one: Wording, other: Wording, *, close: bool) -> Titles:
 
 def likeness(one: str, other: str) -> float:
     """Share of the runs of three letters that two texts have in common (Dice's coefficient), from 0 to 1."""
-    left, right = ({text[at : at + 3] for at in range(len(text) - 2)} for text in (one, other))
+    left, right = _runs(one), _runs(other)
     return 2 * len(left & right) / (len(left) + len(right) or 1)
+
+
+@lru_cache(maxsize=1024)
+def _runs(text: str) -> frozenset[str]:
+    return frozenset([text[at : at + 3] for at in range(len(text) - 2)])
 
 
 def have_little_in_common(one: Wording, other: Wording) -> bool:
@@ -279,8 +302,13 @@ def have_little_in_common(one: Wording, other: Wording) -> bool:
 
 def are_alike(one: Wording, other: Wording) -> bool:
     """Whether half of the shorter title's content words are on the other one: never a proof, enough beside one."""
-    shared = len(one.words & other.words)
-    return shared > 0 and shared >= ALIKE * min(len(one.words), len(other.words))
+    return share_half(one.words, other.words)
+
+
+def share_half(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether half of the smaller set's words are in the other one, and any at all."""
+    shared = len(one & other)
+    return shared > 0 and shared >= ALIKE * min(len(one), len(other))
 
 
 def _counted(title: Wording) -> tuple[str, ...]:
@@ -289,7 +317,10 @@ def _counted(title: Wording) -> tuple[str, ...]:
 
 
 def _marks(title: Wording) -> list[str]:
-    return [word for word in title.folded.split() if word[-1] in "+#*"]
+    folded = title.folded
+    if "+" not in folded and "#" not in folded and "*" not in folded:
+        return []
+    return [word for word in folded.split() if word[-1] in "+#*"]
 
 
 def _unnumbered(title: Wording) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bertbib.duplicates.kinds import Kind, kind_of, known_series, venue_of
 from bertbib.duplicates.people import Person, people_of
@@ -20,57 +21,107 @@ _PUBLICATIONS = frozenset({"doi", "acl", "pmlr", "openreview", "isbn"})
 """Schemes whose identifiers name one publication; those of arXiv name a work, those of DBLP either."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Work:
     """What is compared of a record; equal works need no comparison.
 
     ``since`` is the year in which a preprint was first posted, by its arXiv id: the year stated is often that of its
     last version.
 
-    ``dois`` are those of publishers, folded. ``years`` are those that the venue's name mentions.
+    ``dois`` are those of publishers, folded. ``years`` are those that the venue's name mentions. ``first`` is the
+    shortest form of the first author's surname.
     """
 
     title: Wording
-    people: tuple[Person, ...]
     year: int | None
-    since: int | None
+    volume: str
+    pages: tuple[str, ...]
+    ids: frozenset[Identifier]
+    edition: int
+    first: str
+    people: tuple[Person, ...]
     kind: Kind
     venue: str
     series: frozenset[str]
-    years: frozenset[str]
-    ids: frozenset[Identifier]
-    dois: frozenset[str]
-    volume: str
-    pages: tuple[str, ...]
-    edition: int
+
+    @property
+    def since(self) -> int | None:
+        """The year in which a preprint was first posted."""
+        return _posted(self.ids)
+
+    @property
+    def dois(self) -> frozenset[str]:
+        """Publishers' DOIs, folded."""
+        return publishers_dois(self.ids)
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The years that the venue's name mentions."""
+        return years_in(self.venue)
 
     @property
     def publication_ids(self) -> frozenset[Identifier]:
         """The identifiers that name one publication."""
         return frozenset(one for one in self.ids if one.scheme in _PUBLICATIONS and not is_preprint_doi(one))
 
+    def __hash__(self) -> int:
+        return hash((self.title.letters, self.year))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two records say the same; what takes long to find out is asked last."""
+        if not isinstance(other, Work) or self.year != other.year or self.ids != other.ids:
+            return False
+        if self.pages != other.pages or self.volume != other.volume or self.edition != other.edition:
+            return False
+        if self.title != other.title or self.venue != other.venue or self.kind != other.kind:
+            return False
+        return self.series == other.series and self.people == other.people
+
 
 def work_of(item: Item, ids: Iterable[Identifier]) -> Work:
     """The facts of a record that are compared."""
-    known = frozenset(one for given in ids for one in (given, *implied(given)) if one.scheme != "url")
-    dois = (one for one in known if one.scheme == "doi" and not is_preprint_doi(one))
-    venue = venue_of(item)
     title = wording_of(item.title)
+    people = people_of(item.author or item.editor)
     return Work(
         title=title,
-        people=people_of(item.author or item.editor),
         year=item.issued.year if item.issued else None,
-        since=_posted(known),
-        kind=kind_of(item),
-        venue=venue,
-        series=known_series(item),
-        years=frozenset(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", venue)),
-        ids=known,
-        dois=frozenset(one.folded for one in dois if not one.folded.startswith(_NO_DOI)),
-        volume=item.volume.lower().lstrip("0"),
-        pages=_pages(item.page or item.number),
+        volume=volume_of(item.volume),
+        pages=pages_of(item.page or item.number),
+        ids=known_ids(ids),
         edition=title.edition or _edition(item),
+        first=first_of(people),
+        people=people,
+        kind=kind_of(item),
+        venue=venue_of(item),
+        series=known_series(item),
     )
+
+
+def known_ids(ids: Iterable[Identifier]) -> frozenset[Identifier]:
+    """Identifiers of a work, those that follow from them included; pages of the web name no work."""
+    return frozenset(one for given in ids for one in (given, *implied(given)) if one.scheme != "url")
+
+
+def first_of(people: Sequence[Person]) -> str:
+    """The shortest form of the first one's surname."""
+    return min(people[0].surnames, key=lambda form: (len(form), form), default="") if people else ""
+
+
+def volume_of(text: str) -> str:
+    """A volume as it is compared."""
+    return text.lower().lstrip("0")
+
+
+def publishers_dois(ids: Iterable[Identifier]) -> frozenset[str]:
+    """The DOIs that a publisher registered, folded."""
+    dois = (one for one in ids if one.scheme == "doi" and not is_preprint_doi(one))
+    return frozenset(one.folded for one in dois if not one.folded.startswith(_NO_DOI))
+
+
+@lru_cache(maxsize=4096)
+def years_in(venue: str) -> frozenset[str]:
+    """The years that a venue's name mentions."""
+    return frozenset(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", venue))
 
 
 def _posted(ids: Iterable[Identifier]) -> int | None:
@@ -85,7 +136,7 @@ def _edition(item: Item) -> int:
     return next((edition_number(value) for name, value in item.extra if name == "edition"), 0)
 
 
-def _pages(text: str) -> tuple[str, ...]:
+def pages_of(text: str) -> tuple[str, ...]:
     """First and last page as they are compared: ``214-24`` is 214 and 224, ``152:1-152:56`` 152 and 152."""
     numbers = re.findall(r"[a-z]?\d+", text.lower())[:4]
     if ":" in text:

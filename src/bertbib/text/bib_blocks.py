@@ -13,15 +13,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["entry", "macro", "comment", "text", "preamble", "broken"]
 
-_HEAD_TYPES = (
-    "article|book|booklet|collection|conference|dataset|electronic|inbook|incollection|inproceedings|manual|"
-    "mastersthesis|misc|online|patent|phdthesis|proceedings|report|software|techreport|thesis|unpublished|string|comment"
-)
-# Blanks behind the "@" and a line end before the brace are BibTeX, but not what bibtexparser takes for a block.
-_LOOSE_HEAD = (
-    r"(?im)(?P<indent>^[ \t]*)?@(?P<gap>(?(indent)[ \t]*\n?\s*|[ \t]*\n\s*))"
-    rf"(?P<type>{_HEAD_TYPES})\s*(?P<open>[{{(])"
-)
 _KEYLESS = re.compile(r"(@\w+[ \t]*[{(])([^,={}\"]*)=")
 _LINE_COMMENT = re.compile(r"(?:^|(?<=,))[ \t]*%[^\n]*", re.MULTILINE)
 
@@ -44,25 +35,18 @@ class Block:
     reason: str = ""
 
 
-def tightened(text: str) -> str:
-    """The text with entries' heads without the blanks of ``@ article {``; its lines stay where they are."""
-    return re.sub(_LOOSE_HEAD, _tight, text)
+def cut(text: str, line: int = 1) -> list[Block]:
+    """The blocks of a .bib text, in order; entries of one key and fields of one name are all there.
 
-
-def _tight(head: re.Match[str]) -> str:
-    lines = "\n" * head[0].count("\n")
-    return f"{head['indent'] or ''}@{head['type']}{head['open']}{lines}"
-
-
-def cut(text: str) -> list[Block]:
-    """The blocks of a .bib text, in order; entries of one key and fields of one name are all there."""
+    ``line`` is the number of the text's first line.
+    """
     # Imported here: only commands that read .bib files need it.
     from bibtexparser.splitter import Splitter
 
     with _silenced("bibtexparser.splitter"):
         found = Splitter(text).split().blocks
     blocks = []
-    at, counted, line = 0, 0, 1
+    at = counted = 0
     for block in found:
         raw = block.raw or ""
         start = text.find(raw, at)

@@ -7,15 +7,25 @@ broken entry must cost that entry only, and nothing may be lost silently.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from bertbib.model import Problem, Severity, Where
-from bertbib.text.bib_blocks import Block, cut, repaired, tightened
+from bertbib.text.bib_blocks import Block, cut, repaired
+from bertbib.text.bib_certain import CertainReader
+from bertbib.text.bib_origins import (
+    CONFLICT,
+    Origins,
+    Ways,
+    has_conflicts,
+    original_span,
+    tightened,
+    with_line_feeds,
+    without_conflicts,
+)
 from bertbib.text.bib_scan import scan
 from bertbib.text.bib_values import KNOWN_FIELDS, MONTHS, evaluate, following, is_open, swallowed
 
-_CONFLICT = r"(?m)^(?:[<>|]{7}(?: .*)?|={7})$"
 _COMMENTED = re.compile(r"%[%\s]*")
 _LINE_COMMENT = re.compile(r"%[^\n]*(?:\n|$)")
 _STRANGE_HEAD = r"(?m)^[ \t]*@[^\s{(%@,]*[ \t]*[{(]"
@@ -30,12 +40,14 @@ class BibEntry:
     """An entry: its type in lower case, its key as written, its fields by lower-case name, its 1-based line.
 
     Values are raw LaTeX without their delimiters, macros and ``#`` resolved; month macros stay ``jan`` to ``dec``.
+    ``span`` is where it stands in the text that was read, from its "@" to behind its closing delimiter.
     """
 
     type: str
     key: str
     fields: Mapping[str, str]
     line: int = 0
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +68,23 @@ def parse_bib(text: str, path: str) -> BibFile:
     Grammar: "BibTeXing" (O. Patashnik, 1988). Every entry is returned or reported: an unreadable one as
     ``bib-broken-entry``, one behind a ``%`` as ``bib-commented-entry``. Of two fields of one name the first counts.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _parsed(text, path, _Reading.read_all)
+
+
+def parse_bib_by_blocks(text: str, path: str) -> BibFile:
+    """What ``parse_bib`` returns, all of it read by bibtexparser, which takes ten times as long.
+
+    ``parse_bib`` reads so what is not well-formed beyond doubt.
+    """
+    return _parsed(text, path, _Reading.read_as_blocks)
+
+
+def _parsed(text: str, path: str, read: Callable[[_Reading, str], None]) -> BibFile:
     reading = _Reading(path)
-    text = tightened(reading.without_conflicts(text))
-    reading.read(cut(text), text)
+    text, reading.ways = with_line_feeds(text)
+    if has_conflicts(text):
+        text = reading.without_conflicts(text)
+    read(reading, text)
     reading.report_duplicate_keys()
     problems = sorted(reading.problems, key=lambda problem: problem.where.line if problem.where else 0)
     return BibFile(tuple(reading.entries), tuple(problems), tuple(reading.comments))
@@ -74,19 +99,89 @@ class _Reading:
         self.problems: list[Problem] = []
         self.comments: list[str] = []
         self.macros = dict(MONTHS)
-        self.undefined: set[str] = set()
+        self.undefined = set(_MONTH_NAMES.split())  # and what has been reported
         self.unfinished = False  # the text that follows may be the rest of a broken entry
+        self.ways: Ways = ()  # from the text that is read to the one that was given
+        self.stretch: Ways = ()  # and from the stretch of it that is read
 
     def report(self, code: str, severity: Severity, message: str, line: int, hint: str = "") -> None:
         self.problems.append(Problem(code, severity, message, Where(self.path, line), hint))
 
     def without_conflicts(self, text: str) -> str:
         """The text with the markers of a merge conflict reported and blanked; both sides are read."""
-        for line, marker in _numbered(_CONFLICT, text, 1):
+        for line, marker in _numbered(CONFLICT, text, 1):
             if marker[0] == "<":
                 hint = "choose one side and delete the marker lines"
                 self.report("bib-conflict-marker", "error", "an unresolved merge conflict", line, hint)
-        return re.sub(_CONFLICT, "", text)
+        text, ways = without_conflicts(text)
+        self.ways = (*ways, *self.ways)
+        return text
+
+    def read_all(self, text: str) -> None:
+        """Read well-formed entries fast, and as blocks what stands around others."""
+        reader = CertainReader(self.macros, self.undefined)
+        at, line = 0, 1  # the end of what has been read, and its line
+        while True:
+            start = _next_head(text, at)
+            gap = text[at:start]
+            end = _next_head(text, start + 1)
+            chunk = text[start:end]
+            found = reader.read(chunk) if "@" not in gap else None
+            if found is not None:
+                self._between(gap, line)
+                line += gap.count("\n")
+                at = end - len(found.behind)
+                span = original_span(self.ways, start, at) if self.ways else (start, at)
+                self.entries.append(BibEntry(found.type, found.key, found.fields, line, span))
+                line += chunk.count("\n") - found.behind.count("\n")
+            elif chunk or "@" in gap:
+                at, line = self._read_stretch(reader, text, at, line, end)
+            else:
+                self._between(gap, line)
+                return
+
+    def _between(self, gap: str, line: int) -> None:
+        """Text between entries in which nothing looks like an entry; it starts in that line."""
+        raw = gap.lstrip() if gap and not gap.isspace() else ""
+        if raw:
+            line += gap.count("\n", 0, len(gap) - len(raw))
+            self._text(Block("text", 0, line, raw.rstrip()))
+
+    def _read_stretch(self, reader: CertainReader, text: str, at: int, line: int, end: int) -> tuple[int, int]:
+        """Read from ``at``, the end of an entry, to behind ``end`` as blocks; return where that ends, and its line.
+
+        It ends with an entry that is one beyond doubt, if bibtexparser finds that one, too; else further on. Each try
+        is twice as long as the one before, so that the time stays in proportion to the text.
+        """
+        least = 0
+        while end < len(text):
+            start, end = end, _next_head(text, end + 1)
+            length = reader.end(text[start:end]) if start - at >= least else 0
+            if length:
+                stop = start + length
+                if self._read_until(text, at, line, start, stop):
+                    return stop, line + text.count("\n", at, stop)
+                least = 2 * (stop - at)
+        self._read_until(text, at, line, len(text), len(text))
+        return len(text), line
+
+    def _read_until(self, text: str, at: int, line: int, start: int, stop: int) -> bool:
+        """Read a stretch of the text as blocks unless the entry that has to be its last block is none."""
+        stretch, ways = tightened(text[at:stop], from_line_start=at == 0)
+        blocks = cut(stretch, line)
+        if start < stop:
+            last = blocks[-1] if blocks else None
+            if last is None or last.kind != "entry" or last.start + len(last.raw) != len(stretch):
+                return False
+            if len(last.raw) != stop - start:
+                return False
+        self.stretch = (*ways, Origins([(0, at)]), *self.ways)
+        self.read(blocks, stretch)
+        return True
+
+    def read_as_blocks(self, text: str) -> None:
+        """Read all of the text as bibtexparser cuts it."""
+        self._read_until(text, 0, 1, len(text), len(text))
 
     def read(self, blocks: list[Block], text: str) -> None:
         done = 0  # what a block ahead of its turn has already read
@@ -109,7 +204,10 @@ class _Reading:
         """An entry that bibtexparser gave up on or may have cut short; return where what was read ends."""
         scanned = scan(text, block.start, end)
         if scanned and scanned.fields:
-            self._entry(replace(block, kind="entry", name=scanned.type, key=scanned.key, fields=scanned.fields), before)
+            whole = text[block.start : scanned.end]
+            self._entry(
+                Block("entry", block.start, block.line, whole, scanned.type, scanned.key, scanned.fields), before
+            )
             return scanned.end
         if block.kind == "entry":
             self._entry(block, before)
@@ -153,7 +251,7 @@ class _Reading:
         elif block.name != "string" and (mended := repaired(chunk, closed_by_next=closed_by_next)):
             message = f"the entry {mended.key or '(no key)'} is not well-formed and was mended: {block.reason}"
             self.report("bib-repaired-entry", "warning", message, block.line)
-            self._admit(replace(mended, line=block.line))
+            self._admit(replace(mended, line=block.line, start=block.start, raw=chunk))
         else:
             what = block.raw.split("\n", 1)[0].strip()[:80]
             hint = "look for a brace, quotation mark or comma that is missing"
@@ -170,7 +268,8 @@ class _Reading:
                 self._field(fields, name, raw, block)
             elif not written:
                 self.report("bib-stray-text", "warning", f"left out: a value without a name in {key}", block.line)
-        self.entries.append(BibEntry(block.name, key, fields, block.line))
+        span = original_span(self.stretch, block.start, block.start + len(block.raw))
+        self.entries.append(BibEntry(block.name, key, fields, block.line, span))
 
     def _field(self, fields: dict[str, str], name: str, raw: str, block: Block) -> None:
         """Put a field, and those that slipped into its value, among the fields."""
@@ -221,7 +320,7 @@ class _Reading:
     def _undefined(self, names: tuple[str, ...], line: int) -> None:
         for name in names:
             folded = name.lower()
-            if folded not in self.undefined and folded not in _MONTH_NAMES.split():
+            if folded not in self.undefined:
                 self.undefined.add(folded)
                 message = f"the macro {name} is not defined; its name is taken as the text"
                 self.report("bib-undefined-macro", "warning", message, line)
@@ -235,6 +334,13 @@ class _Reading:
                 if first.key != entry.key:
                     message = f"the key {entry.key} differs only in case from {first.key} in line {first.line}"
                 self.report("bib-duplicate-key", "warning", message, entry.line)
+
+
+def _next_head(text: str, at: int) -> int:
+    """Where the next line starts with an "@", or the text's end."""
+    if at == 0 and text[:1] == "@":
+        return 0
+    return text.find("\n@", at) + 1 or len(text)
 
 
 def _uncommented(name: str) -> str:

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from bertbib.model import Identifier
 from bertbib.model.reference import Role
 from bertbib.text import id_forms
 from bertbib.text.id_forms import implied, is_arxiv_id
-from bertbib.text.link_hosts import Address, by_rule, wrapped
+from bertbib.text.link_hosts import RULES, Address, by_rule, wrapped
 from bertbib.text.link_roles import is_known, role_of
 
-__all__ = ["canonical_url", "classify", "identifiers_in", "implied", "is_arxiv_id", "parse_identifier"]
+__all__ = [
+    "canonical_url",
+    "classify",
+    "identifier_in_url",
+    "identifiers_in",
+    "implied",
+    "is_arxiv_id",
+    "parse_identifier",
+]
 
 _FORMS: dict[str, Callable[[str], Identifier | None]] = {
     "arxiv": id_forms.arxiv,
@@ -61,6 +70,8 @@ def parse_identifier(text: str) -> Identifier | None:
         return None
     scheme, colon, value = text.partition(":")
     scheme, value = scheme.lower().rstrip(), value.strip()
+    if colon and scheme in ("http", "https") and value.startswith("//"):
+        return classify(text)[0]
     if colon and scheme == "url":
         return classify(value)[0] or _url_identifier(value)
     if colon and scheme in _FORMS:
@@ -91,6 +102,38 @@ def classify(url: str) -> tuple[Identifier | None, Role]:
         return found, "paper"
     role = role_of(address)
     return (Identifier("url", cleaned) if role == "paper" else None), role
+
+
+# URLs as most .bib files have them; what stands here comes out as by the sites' own rules.
+_COMMON = (
+    r"https?://(?:(?:dx\.)?doi\.org/(?P<doi>10\.[0-9]{4,9}(?:/[A-Za-z0-9.()_-]+)*(?<=[A-Za-z0-9]))"
+    r"|arxiv\.org/abs/(?P<arxiv>[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?)"
+    r"|dblp\.org/rec/(?P<dblp>(?:conf|journals)/[A-Za-z0-9_-]+/[A-Za-z0-9_-]+)\.bib"
+    r"|(?:www\.)?aclanthology\.org/(?P<acl>[A-Z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+)/?)"
+)
+_SITE = r"https?://(?:www\.)?([a-z0-9.-]+)/[A-Za-z0-9/._~-]*"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the above; ``re`` itself takes longer to find what it has compiled."""
+    return re.compile(pattern)
+
+
+_WRAPPING = ("web.archive.org", "google.com")
+
+
+def identifier_in_url(url: str) -> Identifier | None:
+    """What ``parse_identifier`` finds in a URL unless it is the URL itself; several times faster for common sites."""
+    common = _compiled(_COMMON).fullmatch(url)
+    if common:
+        kind = str(common.lastgroup)
+        return _FORMS[kind](common[kind])
+    site = _compiled(_SITE).fullmatch(url)
+    if site and "/10." not in url and not (site[1] in RULES or site[1].endswith((".arxiv.org", *_WRAPPING))):
+        return None
+    found = parse_identifier(url)
+    return found if found is not None and found.scheme != "url" else None
 
 
 def identifiers_in(text: str) -> tuple[Identifier, ...]:

@@ -32,6 +32,7 @@ GROUP = (
 """Words that show that a name is no person's; to be searched without regard to case."""
 
 _AND = r" [Aa][Nn][Dd](?= )"
+_PLAIN = re.compile(r"[^{}~;=\\]++")
 _ET_AL = re.compile(r"(?:^|[\s~,])et[\s~]+al\.?$")
 
 
@@ -59,7 +60,11 @@ def cut(text: str, separator: str) -> list[str]:
 
 def single_names(text: str) -> list[str]:
     """The names in a field, as written; "others" where the list goes on ("and others", "et al.")."""
-    chunks = cut(" ".join(text.split()), _AND)
+    folded = " ".join(text.split())
+    plain = _plain_names(folded)
+    if plain:
+        return plain
+    chunks = cut(folded, _AND)
     names: list[str] = []
     for number, chunk in enumerate(chunks, 1):
         if chunk.count(",") < 2 and chunk[-1] != "," and ";" not in chunk and "al" not in chunk:
@@ -71,6 +76,19 @@ def single_names(text: str) -> list[str]:
                 names.append(name)
             else:
                 names += [stripped for stripped in (bare.strip(" ,~"), "others") if stripped]
+    return names
+
+
+def _plain_names(text: str) -> list[str]:
+    """The names where "and" alone separates them beyond doubt, as it mostly does; none where it may not."""
+    lower = text.lower()
+    if not _PLAIN.fullmatch(text) or "et al" in lower or " and and" in lower:
+        return []
+    names = text.split(" and ")
+    if len(names) != lower.count(" and ") + 1 or lower.startswith("and ") or lower.endswith(" and"):
+        return []
+    if any(name[-1:] == "," or name.count(",") > 1 for name in names):
+        return []
     return names
 
 

@@ -40,7 +40,7 @@ _MORE_SMALL_WORDS = (
     "towards until up upon using versus vs we what when where which while who whom why how within yet you your our "
     "their de la le les des du von van der den das und mit en el y e di da do can does may"
 )
-_SMALL = STOP_WORDS | frozenset(_MORE_SMALL_WORDS.split())
+SMALL_WORDS = STOP_WORDS | frozenset(_MORE_SMALL_WORDS.split())
 
 
 class _Piece(NamedTuple):
@@ -200,7 +200,7 @@ def _in_sentence_case(text: str) -> bool:
             word = found[0]
             capital = word[0].isupper()
             after_hyphen = segment[found.start() - 1] in "-\u2010\u2011'\u2019"
-            if not (after_hyphen or carries_capitals(word) or len(word) < 3 or word.lower() in _SMALL):
+            if not (after_hyphen or carries_capitals(word) or len(word) < 3 or word.lower() in SMALL_WORDS):
                 lower += word.islower()
                 names += capital and not in_name
             in_name = capital

@@ -96,11 +96,18 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
+# What a title without any number has none of; a quick look, as most have none.
+_MAYBE_NUMBERED = re.compile(rf"[^\x00-\x7f\u2010-\u2019]|[0-9<&$\\{{}}~`]|[IVX]{{2}}|\b(?i:{_UNITS})\.?\s")
+
+
+@lru_cache(maxsize=4096)
 def digits(title: str) -> tuple[str, ...]:
     """The numbers of a title in order: ``wav2vec 2.0`` -> 2 and 2.0, ``Part II`` and ``Part Two`` -> 2.
 
     Roman numbers count behind a word such as "Part", and where two capitals or more stand alone.
     """
+    if not _MAYBE_NUMBERED.search(title):
+        return ()
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _readable(title)))
     return tuple(filter(None, map(_number, re.finditer(_NUMBER, text))))
 
