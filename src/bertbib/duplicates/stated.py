@@ -17,11 +17,11 @@ from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex, names_f
 from bertbib.crosswalk.read import is_eprint_of_arxiv
 from bertbib.duplicates.kinds import Kind, kind_of, known_series, venue_of
 from bertbib.duplicates.people import Person, first_surname, people_in
-from bertbib.duplicates.wording import edition_number, wording_of
+from bertbib.duplicates.wording import edition_number, wording_in
 from bertbib.duplicates.works import Work, first_of, known_ids, pages_of, volume_of, work_of
 from bertbib.model import Identifier
 from bertbib.text.bibtex import BibEntry
-from bertbib.text.latex import to_rich, to_text
+from bertbib.text.latex import to_text
 from bertbib.text.name_lists import single_names
 from bertbib.text.pages import normalize_pages
 
@@ -52,7 +52,6 @@ _ON_ARXIV = "1901.11504"
 """Any number of arXiv's: which one it is changes no kind."""
 
 _PAGES = re.compile("([0-9]+)(?:(?:--?|\u2013)([0-9]+))?")
-_YEAR = re.compile("[0-9]{4}")
 
 Publication = tuple[Kind, str, frozenset[str]]
 Fields = Mapping[str, str]
@@ -99,7 +98,7 @@ class _StatedWork(Work):
     def read(self, ids: frozenset[Identifier], pages: tuple[str, ...], volume: str) -> None:
         """Read what is asked of every work."""
         put, fields = object.__setattr__, self._fields  # the dataclass is frozen
-        title = wording_of(to_rich(fields["title"]) if "title" in fields else "")
+        title = wording_in(fields.get("title", ""))
         put(self, "title", title)
         put(self, "year", _year(fields))
         put(self, "volume", volume)
@@ -107,6 +106,10 @@ class _StatedWork(Work):
         put(self, "ids", ids)
         put(self, "edition", title.edition or (edition_number(fields["edition"]) if "edition" in fields else 0))
         put(self, "first", (first_surname(fields["author"]) if "author" in fields else "") or first_of(self.people))
+
+    def order(self) -> tuple[str, ...]:
+        """What it says of its people and venue, as written."""
+        return (self._type, *(self._fields.get(name, "") for name in _TOLD_BY))
 
     __hash__ = Work.__hash__
 
@@ -157,7 +160,7 @@ def _people(fields: Fields) -> tuple[Person, ...]:
 
 def _year(fields: Fields) -> int | None:
     year, month = fields.get("year", ""), fields.get("month", "jan")
-    if "date" not in fields and _YEAR.fullmatch(year) and (month.isalpha() or month in ("1", "2", "3")):
+    if "date" not in fields and len(year) == 4 and year.isdecimal() and (month.isalpha() or month in ("1", "2", "3")):
         return int(year)
     stated = tuple([(name, fields[name]) for name in _DATES if name in fields])
     return _dated(stated) if stated else None
