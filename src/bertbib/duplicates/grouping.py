@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -15,9 +15,6 @@ from bertbib.duplicates.works import Work
 
 LARGEST = 100
 """Different records that a group may hold. No work has more, and each newcomer is compared with all of them."""
-
-
-Key = Callable[[Work], tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +70,14 @@ def groups_of(works: Sequence[Work]) -> tuple[Group, ...]:
     return (*_same(grouping, places), *_related(grouping, places))
 
 
-def _in_order(works: Sequence[Work], positions: Iterable[int], keys: Sequence[Key] = ()) -> list[int]:
-    """Positions in the order of what their works say; what takes long to find out is asked only of those that are
-    alike in all else.
-    """
-    key, *finer = keys or (contents, _publication, _people)
+def _in_order(works: Sequence[Work], positions: Iterable[int]) -> list[int]:
+    """Positions in the order of what their works say; of people and venues only where all else is alike."""
     found: list[int] = []
-    keyed = sorted([(key(works[at]), at) for at in positions])
+    keyed = sorted([(contents(works[at]), at) for at in positions])
     for _, alike in groupby(keyed, key=itemgetter(0)):
         tied = [at for _, at in alike]
-        found += _in_order(works, tied, finer) if len(tied) > 1 and finer else tied
+        found += sorted(tied, key=lambda at: works[at].order()) if len(tied) > 1 else tied
     return found
-
-
-def _publication(work: Work) -> tuple[object, ...]:
-    return work.venue, work.kind
-
-
-def _people(work: Work) -> tuple[object, ...]:
-    return tuple((sorted(one.surnames), sorted(one.initials), sorted(one.words)) for one in work.people)
 
 
 class _Grouping:

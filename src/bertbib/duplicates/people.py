@@ -59,7 +59,10 @@ def first_surname(field: str) -> str:
     if _PLAIN_NAME.fullmatch(head) and " and " not in head.lower():
         family = head.partition(",")[0] if "," in head else head.rpartition(" ")[2]
         return _SPELLED_OUT.sub("", family.lower())
-    first = next(filter(None, map(_person_written, single_names(field))), None)
+    if head.count("{") == head.count("}"):
+        head = f"{head} and others"  # all that matters of the other names
+    first = next(filter(None, map(_person_written, single_names(head))), None)
+    first = first or next(filter(None, map(_person_written, single_names(field))), None)
     return min(first.surnames, key=lambda form: (len(form), form), default="") if first else ""
 
 

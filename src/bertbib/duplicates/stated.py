@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,11 +17,11 @@ from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex, names_f
 from bertbib.crosswalk.read import is_eprint_of_arxiv
 from bertbib.duplicates.kinds import Kind, kind_of, known_series, venue_of
 from bertbib.duplicates.people import Person, first_surname, people_in
-from bertbib.duplicates.wording import edition_number, wording_of
+from bertbib.duplicates.wording import edition_number, wording_in
 from bertbib.duplicates.works import Work, first_of, known_ids, pages_of, volume_of, work_of
 from bertbib.model import Identifier
 from bertbib.text.bibtex import BibEntry
-from bertbib.text.latex import to_rich, to_text
+from bertbib.text.latex import to_text
 from bertbib.text.name_lists import single_names
 from bertbib.text.pages import normalize_pages
 
@@ -38,13 +39,19 @@ _VENUE = ("journal", "journaltitle", "booktitle", "eventtitle", "type")
 _WORDS_OF_KIND = ("howpublished", "note", "institution", "school", "organization")
 """Fields that say what kind of publication an entry is; the latter only where it names no venue."""
 
+_PREPRINTS = ("arxiv", "corr", "computing research")
+"""How a journal begins that may be none."""
+
+_TOLD_BY = ("author", *_VENUE, *_WORDS_OF_KIND)
+"""Fields that say who wrote an entry and where it appeared."""
+
+_FACTS = tuple(field.name for field in dataclass_fields(Work))
 _IN_A_BOOK = frozenset({"inproceedings", "conference", "incollection", "inbook"})
 _DATES = ("date", "year", "month", "day")
 _ON_ARXIV = "1901.11504"
 """Any number of arXiv's: which one it is changes no kind."""
 
 _PAGES = re.compile("([0-9]+)(?:(?:--?|\u2013)([0-9]+))?")
-_YEAR = re.compile("[0-9]{4}")
 
 Publication = tuple[Kind, str, frozenset[str]]
 Fields = Mapping[str, str]
@@ -66,9 +73,12 @@ def work_of_entry(entry: BibEntry, volumes: Mapping[str, BibEntry] | None = None
     pages, volume = _pages(fields), _volume(fields)
     if pages is None or volume is None or "crossref" in fields:
         read = _read(entry, volumes or {})
-        return work_of(item_from_bibtex(read), identifiers_from_bibtex(read))
-    ids = known_ids(names_from_bibtex(entry))
-    return _StatedWork(entry.type, fields, ids, pages, volume)
+        return _StatedWork(
+            entry.type, read.fields, known=work_of(item_from_bibtex(read), identifiers_from_bibtex(read))
+        )
+    work = _StatedWork(entry.type, fields)
+    work.read(known_ids(names_from_bibtex(entry)), pages, volume)
+    return work
 
 
 class _StatedWork(Work):
@@ -79,20 +89,43 @@ class _StatedWork(Work):
     _type: str
     _fields: Fields
 
-    def __init__(
-        self, entry_type: str, fields: Fields, ids: frozenset[Identifier], pages: tuple[str, ...], volume: str
-    ) -> None:
-        put = object.__setattr__  # the dataclass is frozen
-        title = wording_of(to_rich(fields["title"]) if "title" in fields else "")
+    def __init__(self, entry_type: str, fields: Fields, known: Work | None = None) -> None:
+        object.__setattr__(self, "_type", entry_type)
+        object.__setattr__(self, "_fields", fields)
+        for name in _FACTS if known else ():
+            object.__setattr__(self, name, getattr(known, name))
+
+    def read(self, ids: frozenset[Identifier], pages: tuple[str, ...], volume: str) -> None:
+        """Read what is asked of every work."""
+        put, fields = object.__setattr__, self._fields  # the dataclass is frozen
+        title = wording_in(fields.get("title", ""))
         put(self, "title", title)
         put(self, "year", _year(fields))
         put(self, "volume", volume)
         put(self, "pages", pages)
         put(self, "ids", ids)
         put(self, "edition", title.edition or (edition_number(fields["edition"]) if "edition" in fields else 0))
-        put(self, "_type", entry_type)
-        put(self, "_fields", fields)
         put(self, "first", (first_surname(fields["author"]) if "author" in fields else "") or first_of(self.people))
+
+    def order(self) -> tuple[str, ...]:
+        """What it says of its people and venue, as written."""
+        return (self._type, *(self._fields.get(name, "") for name in _TOLD_BY))
+
+    __hash__ = Work.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two entries say the same.
+
+        Where they state it in other words, that is left to the verdict, which is "same" for all that say the same, but
+        for works of nobody, or of a title that many bear.
+        """
+        if not isinstance(other, _StatedWork) or not self.first or self.title.is_generic:
+            return super().__eq__(other)
+        if self.year != other.year or self.ids != other.ids or self.pages != other.pages or self._type != other._type:
+            return False
+        if self.volume != other.volume or self.edition != other.edition or self.title != other.title:
+            return False
+        return all(self._fields.get(name) == other._fields.get(name) for name in _TOLD_BY)
 
     def __getattr__(self, name: str) -> object:
         """What nobody has asked for yet."""
@@ -127,7 +160,7 @@ def _people(fields: Fields) -> tuple[Person, ...]:
 
 def _year(fields: Fields) -> int | None:
     year, month = fields.get("year", ""), fields.get("month", "jan")
-    if "date" not in fields and _YEAR.fullmatch(year) and (month.isalpha() or month in ("1", "2", "3")):
+    if "date" not in fields and len(year) == 4 and year.isdecimal() and (month.isalpha() or month in ("1", "2", "3")):
         return int(year)
     stated = tuple([(name, fields[name]) for name in _DATES if name in fields])
     return _dated(stated) if stated else None
@@ -165,7 +198,7 @@ def _publication(entry_type: str, fields: Fields, ids: frozenset[Identifier]) ->
     venue = fields.get("journal") or fields.get("journaltitle") or ""
     if not venue and entry_type in _IN_A_BOOK:
         venue = fields.get("booktitle", "")
-    if not venue[:1].isalnum() or "\\" in venue:
+    if not venue[:1].isalnum() or "\\" in venue or venue.lower().startswith(_PREPRINTS):
         names = _VENUE + _WORDS_OF_KIND
     stated = tuple([(name, fields[name]) for name in names if name in fields])
     if not any(one.scheme == "arxiv" for one in ids):

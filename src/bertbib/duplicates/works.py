@@ -64,6 +64,11 @@ class Work:
         """The identifiers that name one publication."""
         return frozenset(one for one in self.ids if one.scheme in _PUBLICATIONS and not is_preprint_doi(one))
 
+    def order(self) -> tuple[str, ...]:
+        """What it says of its people and venue, to sort by."""
+        people = [[sorted(one.surnames), sorted(one.initials), sorted(one.words)] for one in self.people]
+        return self.venue, self.kind, str(people)
+
     def __hash__(self) -> int:
         return hash((self.title.letters, self.year))
 

@@ -52,6 +52,11 @@ def fold(title: str) -> str:
     return _fold_simple(text) if _SIMPLE.fullmatch(text) else _fold_any(title)
 
 
+def fold_simple(text: str) -> str:
+    """What ``fold`` gives for ASCII text without anything that looks like markup; nothing for any other."""
+    return _fold_simple(text) if "<" not in text and _SIMPLE.fullmatch(text) else ""
+
+
 def _fold_simple(text: str) -> str:
     """What ``_fold_any`` gives for ASCII text without markup, in a quarter of the time (measured)."""
     if "&" in text:
