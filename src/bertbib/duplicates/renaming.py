@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bertbib.duplicates.people import Person
+from bertbib.duplicates.people import Person, shared_people
 from bertbib.duplicates.wording import Wording
 from bertbib.duplicates.works import Work
 from bertbib.proof import tell_apart
@@ -81,7 +81,7 @@ def is_extension(one: Work, other: Work) -> bool:
     fewer, more = sorted((one.people, other.people), key=len)
     if abs(one.year - other.year) > EXTENDED_AFTER or len(fewer) < 2 or _is_serial(one, other):
         return False
-    return all(any(_is_one(person, found) for found in more) for person in fewer)
+    return shared_people(fewer, more) == len(fewer)
 
 
 def _is_one(one: Person, other: Person) -> bool:
