@@ -18,13 +18,17 @@ from bertbib.venues.index import (
     core,
     events,
     joint,
+    lone_names,
     names,
+    one_word,
+    plural,
     spelled_alike,
     spelled_in,
     vocabulary,
     without_numbers,
 )
 from bertbib.venues.linked import by_id
+from bertbib.venues.macros import written_out
 from bertbib.venues.pieces import Part, clean, is_acronym, says_nothing, spaced, tokens, upright, without_series, year_in
 from bertbib.venues.reading import JOURNAL_WORDS, Acronym, Hit, Reading
 from bertbib.venues.registry import registry
@@ -37,7 +41,7 @@ _JOURNAL_FIELDS = frozenset({"journal", "journaltitle"})
 _HOSTED = frozenset({"at", "@", "co-located with", "colocated with", "collocated with", "in conjunction with"})
 _PREPRINT = (
     r"(?i)^\W*(?:https?://(?:www\.)?)?"
-    r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn\b))"
+    r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|socarxiv|eartharxiv|engrxiv|ssrn\b)|(?:iacr )?(cryptol(?:ogy)?\.? ?eprint))"
 )
 _ABOUT = r"(?i)\b(?:workshops?|ws) (?:on|for|about) (.*)"
 _FEW_WORDS = 2
@@ -65,14 +69,14 @@ def is_journal(series: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _identify(raw: str, field: str, year: int | None) -> Venue:
-    text = clean(raw)
+    text = clean(written_out(raw))
     linked = by_id(text)
     if linked:
         return _from_id(*linked, year)
     year = year_in(spaced(text)) or year
     preprint = re.match(_PREPRINT, text)
     if preprint:
-        return known("arxiv" if preprint[1] else preprint[2].lower(), year)
+        return known("arxiv" if preprint[1] else "eprint-iacr" if preprint[3] else preprint[2].lower(), year)
     whole = _whole(text)
     if whole:
         return known(whole, year)
@@ -96,8 +100,8 @@ def _whole(text: str) -> str:
         if " " not in key and any(one.isupper() and by_acronym(one) for one in tokens(spaced(form))):
             continue  # INTERACT 2007 is no issue of Interactions
         foreign = language(form)
-        found = names().get(foreign + " ".join(words)) or names().get(foreign + key) or _volume(words)
-        if found and (" " not in key or spelled_alike(form, found)):
+        found = lone_names().get(one_word(form)) or names().get(foreign + " ".join(words)) or names().get(foreign + key) or _volume(words)
+        if found and (spelled_alike(form, found) if " " in key else not plural(form, found)):
             return found
     return ""
 

@@ -74,6 +74,27 @@ def names() -> dict[str, str]:
     return {**{key: value for key, value in spare.items() if value}, **found}
 
 
+@cache
+def lone_names() -> dict[str, str]:
+    """Names of one word, in small letters as they are written, of what is no event -> id."""
+    labels = [(label.text, series) for series in registry().values() for label in series.names]
+    found = ((one_word(text), series) for text, series in labels if series.kind not in EVENTS)
+    return {word: series.id for word, series in found if word}
+
+
+def one_word(text: str) -> str:
+    """The small letters of a text's only word beside an article and numbers, empty where it has several."""
+    words = [word for word in re.findall("[a-z0-9]+", plain(text).lower()) if word != "the" and not word.isdigit()]
+    return words[0] if len(words) == 1 else ""
+
+
+def plural(text: str, series: str) -> bool:
+    """Whether a text's only word differs from a series' name by its plural: Cancers is another journal than Cancer."""
+    said = one_word(text)
+    named = {one_word(label.text) for label in registry()[series].names}
+    return bool(said) and said not in named and (said + "s" in named or said.removesuffix("s") in named)
+
+
 def _read_whole(words: tuple[str, ...]) -> bool:
     """Whether an event's name has too little of a core: ``IEEE Visualization``, ``Machine Learning Proceedings``."""
     named = core(words)

@@ -78,7 +78,7 @@ class Reading:
             return None
         for key in (named.key, " ".join(unnumbered(named.key.split(" ")))):
             series = self._one_of(events().get(key, ()))
-            if series and self._spelled(first, last, series):
+            if series and self._spelled(first, last, series) and (len(named.words) > 1 or self._vouched(series)):
                 return Hit(first, last, series, False, plain)
         if named.conference and named.workshop:
             series = self._one_of(events().get("conference " + " ".join(named.words), ()))
@@ -94,6 +94,10 @@ class Reading:
         inner = [part for place, part in enumerate(span[1:-1], first + 1) if place not in self.lone]
         kept = [span[0], *inner, span[-1]] if last > first else span
         return core(once([word for part in kept for word in part.words]))
+
+    def _vouched(self, series: str) -> bool:
+        """Whether a topic of one word is a series': its acronym or a whole name stands there, sponsor and kind included."""
+        return series in {one.series for one in self.acronyms} or _longest_name(series, self.words) > 0
 
     def _spelled(self, first: int, last: int, series: str) -> bool:
         return spelled_in(" ".join(part.text for part in self.parts[first : last + 1]), series)
