@@ -18,9 +18,9 @@ from bertbib.venues.index import (
     core,
     events,
     joint,
-    lone_names,
+    literal_names,
+    literally,
     names,
-    one_word,
     plural,
     spelled_alike,
     spelled_in,
@@ -100,7 +100,7 @@ def _whole(text: str) -> str:
         if " " not in key and any(one.isupper() and by_acronym(one) for one in tokens(spaced(form))):
             continue  # INTERACT 2007 is no issue of Interactions
         foreign = language(form)
-        found = lone_names().get(one_word(form)) or names().get(foreign + " ".join(words)) or names().get(foreign + key) or _volume(words)
+        found = literal_names().get(literally(form)) or names().get(foreign + " ".join(words)) or names().get(foreign + key) or _volume(words)
         if found and (spelled_alike(form, found) if " " in key else not plural(form, found)):
             return found
     return ""
@@ -352,11 +352,16 @@ def _journal(reading: Reading) -> Venue | None:
         key = without_numbers(words)
         found = names().get(language(reading.text) + key, "")
         if not found and count == len(kept) and (dotted or reading.field == "journal"):
-            found = abbreviated(key, dotted=dotted) or (abbreviated(core(words).key) if dotted else "")
+            found = abbreviated(key, dotted=dotted) or (_abbreviated_event(words) if dotted else "")
             shortened = bool(found)
         if found and (dotted or shortened or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
             return known(found, reading.year)
     return None
+
+
+def _abbreviated_event(words: Sequence[str]) -> str:
+    found = abbreviated(core(words).key)
+    return found if found and registry()[found].kind in EVENTS else ""
 
 
 def _may_end(reading: Reading, kept: Sequence[Part], count: int) -> bool:

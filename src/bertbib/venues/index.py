@@ -59,7 +59,10 @@ def without_numbers(words: Iterable[str]) -> str:
 
 @cache
 def names() -> dict[str, str]:
-    """Whole names of what is no event (journals, servers, book series), and whole titles of proceedings -> id."""
+    """Whole names of what is no event (journals, servers, book series), and whole titles of proceedings -> id.
+
+    A form that two of them share (Frontiers in and of Computer Science) leads nowhere.
+    """
     found: dict[str, str] = {}
     spare: dict[str, str] = {}
     for series in registry().values():
@@ -67,19 +70,24 @@ def names() -> dict[str, str]:
             words = stems(label.text)
             if series.kind in EVENTS and not _read_whole(words):
                 continue
-            found.setdefault(language(label.text) + " ".join(words), series.id)
+            key = language(label.text) + " ".join(words)
+            found[key] = series.id if found.get(key, series.id) == series.id else ""
             spare.setdefault(" ".join(words), series.id)  # Z. Phys. has no German word left
             for shorter in _shorter(words):
                 spare[shorter] = "" if spare.get(shorter, series.id) != series.id else series.id
-    return {**{key: value for key, value in spare.items() if value}, **found}
+    return {key: value for key, value in {**spare, **found}.items() if value}
 
 
 @cache
-def lone_names() -> dict[str, str]:
-    """Names of one word, in small letters as they are written, of what is no event -> id."""
-    labels = [(label.text, series) for series in registry().values() for label in series.names]
-    found = ((one_word(text), series) for text, series in labels if series.kind not in EVENTS)
-    return {word: series.id for word, series in found if word}
+def literal_names() -> dict[str, str]:
+    """Names in small letters as they are written, of what is no event -> id: what compared forms do not tell apart."""
+    rows = [series for series in registry().values() if series.kind not in EVENTS]
+    return {literally(label.text): series.id for series in rows for label in series.names}
+
+
+def literally(text: str) -> str:
+    """The small letters of a text's words but for an article at its beginning."""
+    return " ".join(re.findall("[a-z0-9]+", plain(text).lower())).removeprefix("the ")
 
 
 def one_word(text: str) -> str:
