@@ -6,7 +6,6 @@ the parts of the text; acronyms; and if nothing of these is known, the tidied wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -22,6 +21,7 @@ from bertbib.venues.index import (
     literally,
     names,
     plural,
+    says_nothing,
     spelled_alike,
     spelled_in,
     vocabulary,
@@ -29,13 +29,13 @@ from bertbib.venues.index import (
 )
 from bertbib.venues.linked import by_id
 from bertbib.venues.macros import written_out
-from bertbib.venues.pieces import Part, clean, is_acronym, says_nothing, spaced, tokens, upright, without_series, year_in
+from bertbib.venues.pieces import Part, clean, is_acronym, spaced, tokens, upright, without_series, year_in
 from bertbib.venues.reading import JOURNAL_WORDS, Acronym, Hit, Reading
 from bertbib.venues.registry import registry
 from bertbib.venues.tracks import misspelt, take_track
 from bertbib.venues.unknown import tidied, unknown
 from bertbib.venues.venue import Venue, beside, known
-from bertbib.venues.words import language, stems
+from bertbib.venues.words import compiled, language, stems
 
 _JOURNAL_FIELDS = frozenset({"journal", "journaltitle"})
 _HOSTED = frozenset({"at", "@", "co-located with", "colocated with", "collocated with", "in conjunction with"})
@@ -73,15 +73,16 @@ def _identify(raw: str, field: str, year: int | None) -> Venue:
     linked = by_id(text)
     if linked:
         return _from_id(*linked, year)
-    year = year_in(spaced(text)) or year
-    preprint = re.match(_PREPRINT, text)
+    apart = spaced(text)
+    year = year_in(apart) or year
+    preprint = compiled(_PREPRINT).match(text)
     if preprint:
         return known("arxiv" if preprint[1] else "eprint-iacr" if preprint[3] else preprint[2].lower(), year)
     whole = _whole(text)
     if whole:
         return known(whole, year)
-    text = spaced(upright(without_series(text)))
-    track, rest = take_track(text)
+    shorter = upright(without_series(text))
+    track, rest = take_track(apart if shorter == text else spaced(shorter))
     venue = _venue(Reading(rest, track, field, year))
     return venue if venue.known or "arxiv" not in text.lower() else known("arxiv", year)
 
@@ -253,7 +254,7 @@ def _own_kind(reading: Reading, place: int) -> bool:
     words = reading.parts[place].words
     if "int" not in words or any(word not in WORKSHOP and word != "int" and not is_number(word) for word in words):
         return False
-    if re.search(r"(?i)\bworkshops\b", reading.parts[place].text):
+    if compiled(r"(?i)\bworkshops\b").search(reading.parts[place].text):
         return False
     near = (one for one in reading.acronyms if one.strong and abs(one.part - place) == 1)
     before = {word for part in reading.parts[:place] for word in core(part.words).words}
@@ -311,7 +312,7 @@ def _hosts(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> list[
 
 def _topical(reading: Reading, acronym: Acronym) -> bool:
     """Whether an acronym is what a workshop is about: ``Workshop on AutoML``."""
-    about = re.search(_ABOUT, reading.parts[acronym.part].text)
+    about = compiled(_ABOUT).search(reading.parts[acronym.part].text)
     return about is not None and acronym.text in tokens(about[1])
 
 
@@ -369,7 +370,7 @@ def _may_end(reading: Reading, kept: Sequence[Part], count: int) -> bool:
     rest = kept[count:]
     if all(part.empty or part.place for part in rest):
         return True
-    subtitle = count == 1 and re.search(_SUBTITLE, rest[0].text) is not None
+    subtitle = count == 1 and compiled(_SUBTITLE).search(rest[0].text) is not None
     return subtitle and (CONFERENCE | WORKSHOP).isdisjoint(reading.words)
 
 

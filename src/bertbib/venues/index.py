@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CARDINALS, CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, TENS, WORKSHOP, is_number
 from bertbib.venues.registry import acronyms, registry
-from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems, word_table
+from bertbib.venues.words import SMALL, compiled, language, nearly, plain, stem, stems, word_table
 
 _TWO_WORDS = 2
 EVENTS = frozenset({"conference", "workshop"})
@@ -33,6 +32,11 @@ class Core(NamedTuple):
 
 def core(words: Iterable[str]) -> Core:
     """The core of a name in compared words."""
+    return of_kind(sifted(words))
+
+
+def sifted(words: Iterable[str]) -> Core:
+    """What is left of a part of a name, before it is known of what kind the whole is."""
     kept: list[str] = []
     conference = workshop = False
     last = ""
@@ -42,12 +46,24 @@ def core(words: Iterable[str]) -> Core:
             conference = True
         elif word in WORKSHOP:
             workshop = True
-        elif not (word in EXTRAS or word in ORGANISATIONS or word in MONTHS or is_number(word)):
-            if not (before in TENS and word in CARDINALS):
-                kept.append(word)
-    if conference or workshop:
-        kept = [word for word in kept if word != "int" and (conference or word != "jt")]
+        elif not says_nothing(word) and word not in ORGANISATIONS and not (word in CARDINALS and before in TENS):
+            kept.append(word)
     return Core(tuple(kept), conference, workshop)
+
+
+def of_kind(sieved: Core) -> Core:
+    """A core without the words that all events of its kind may have ("International", "Joint")."""
+    words, conference, workshop = sieved
+    if (conference or workshop) and ("int" in words or "jt" in words):
+        kept = tuple(word for word in words if word != "int" and (conference or word != "jt"))
+        return Core(kept, conference, workshop)
+    return sieved
+
+
+@lru_cache(maxsize=16384)
+def says_nothing(word: str) -> bool:
+    """Whether a compared word is a date, an ordinal, or a word that all proceedings share."""
+    return word in EXTRAS or word in MONTHS or is_number(word)
 
 
 def without_numbers(words: Iterable[str]) -> str:
@@ -87,12 +103,13 @@ def literal_names() -> dict[str, str]:
 
 def literally(text: str) -> str:
     """The small letters of a text's words but for an article at its beginning."""
-    return " ".join(re.findall("[a-z0-9]+", plain(text).lower())).removeprefix("the ")
+    words = compiled("[a-z0-9]+").findall(plain(text).lower())
+    return " ".join(word for word in words if not word.isdigit() and word not in ("vol", "no", "pp")).removeprefix("the ")
 
 
 def one_word(text: str) -> str:
     """The small letters of a text's only word beside an article and numbers, empty where it has several."""
-    words = [word for word in re.findall("[a-z0-9]+", plain(text).lower()) if word != "the" and not word.isdigit()]
+    words = [word for word in compiled("[a-z0-9]+").findall(plain(text).lower()) if word != "the" and not word.isdigit()]
     return words[0] if len(words) == 1 else ""
 
 
@@ -138,6 +155,12 @@ def topics() -> frozenset[str]:
     return frozenset(word for text in labels for word in text.lower().split()) | word_table().keys()
 
 
+@cache
+def event_words() -> frozenset[str]:
+    """The compared words of the cores of all events: what has another one is none of them."""
+    return frozenset(word for key in events() for word in key.split(" ")) | {"int", "jt"}
+
+
 @lru_cache(maxsize=4096)
 def spelled_in(text: str, series: str) -> bool:
     """Whether a text has the topic of one of a series' names in so many words.
@@ -165,7 +188,7 @@ def spelled_alike(text: str, series: str) -> bool:
 
 
 def _plain_words(text: str) -> list[str]:
-    return [word for word in re.findall("[a-z0-9]+", plain(text).lower()) if word not in SMALL]
+    return [word for word in compiled("[a-z0-9]+").findall(plain(text).lower()) if word not in SMALL]
 
 
 def _same_word(said: str, named: str) -> bool:
@@ -232,6 +255,16 @@ def _folded_acronyms() -> dict[str, tuple[str, ...]]:
         key = text.lower().replace("-", "")
         found[key] = tuple(dict.fromkeys((*found.get(key, ()), *ids)))
     return found
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    return frozenset(text for text in _folded_acronyms() if " " in text)
+
+
+def is_pair(two: str) -> bool:
+    """Whether two words, in any case, may be one acronym: ``ECML PKDD``."""
+    return two.lower().replace("-", "") in _pairs()
 
 
 def by_acronym(token: str, *, alone: bool = False) -> tuple[str, ...]:
