@@ -45,6 +45,7 @@ _PREPRINT = (
 )
 _ABOUT = r"(?i)\b(?:workshops?|ws) (?:on|for|about) (.*)"
 _FEW_WORDS = 2
+_LONGEST_TITLE = 200
 _SUBTITLE = r"(?i)\b(?:official|journal)\b"
 
 
@@ -95,13 +96,16 @@ def _from_id(series: str, track: str, topic: str, id_year: int | None, year: int
 
 def _whole(text: str) -> str:
     """The id of a journal, server or book series whose name is the whole text, empty for none."""
+    if len(text) > _LONGEST_TITLE:
+        return ""
     for form in dict.fromkeys((text, upright(text))):
         words = stems(form)
         key = without_numbers(word for word in words if word not in MONTHS)
         if " " not in key and any(one.isupper() and by_acronym(one) for one in tokens(spaced(form))):
             continue  # INTERACT 2007 is no issue of Interactions
         foreign = language(form)
-        found = literal_names().get(literally(form)) or names().get(foreign + " ".join(words)) or names().get(foreign + key) or _volume(words)
+        found = names().get(foreign + " ".join(words)) or names().get(foreign + key)
+        found = found or literal_names().get(literally(form)) or _volume(words)
         if found and (spelled_alike(form, found) if " " in key else not plural(form, found)):
             return found
     return ""

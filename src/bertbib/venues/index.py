@@ -258,13 +258,9 @@ def _folded_acronyms() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _pairs() -> frozenset[str]:
-    return frozenset(text for text in _folded_acronyms() if " " in text)
-
-
-def is_pair(two: str) -> bool:
-    """Whether two words, in any case, may be one acronym: ``ECML PKDD``."""
-    return two.lower().replace("-", "") in _pairs()
+def acronym_pairs() -> frozenset[str]:
+    """Acronyms of two words in small letters: ``ecml pkdd``."""
+    return frozenset(text.lower().replace("-", " ") for text in acronyms() if " " in text)
 
 
 def by_acronym(token: str, *, alone: bool = False) -> tuple[str, ...]:

@@ -54,15 +54,27 @@ _INVERTED = (
 _UNFINISHED = (" on", " of", " for", "ieee", "acm")
 _SPONSOR_LAST = r"^(.{3,}), ((?:IEEE|ACM)(?:/(?:IEEE|ACM))?(?: (?:Transactions|Journal|Trans\.?|J\.?) (?:on|of))?)$"
 _BREAK = (
-    r"(?i)\s*(?:[;:,()\[\]]+|\s-+\s|(?<=[a-z]{2})--+|[.?!](?=\s|$)"
-    r"|(?:\s|(?<=\())(?:at|@) |(?:(?<=\s)|(?<=\())(?:(?:held )?(?:as )?(?:co-?located (?:with|at)|collocated with|in (?:conjunction|connection"
-    r"|association) with|affiliated (?:with|to)|part of)|held (?:at|in|with|on)) "
-    r"|\s(?:and|&) (?:the )?(?=(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)) ))\s*"
+    r"(?i)[;:,()\[\]]+\s*|[.?!](?:\s+|$)|(?<=[a-z]{2})--+\s*"
+    r"|\s(?:-+\s|(?:at|@) |(?:and|&) (?:the )?(?=(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)) ))\s*"
+    r"|(?<=\()(?:at|@) \s*"
+    r"|(?<=[\s(])(?:(?:held )?(?:as )?(?:co-?located (?:with|at)|collocated with|in (?:conjunction|connection|association)"
+    r" with|affiliated (?:with|to)|part of)|held (?:at|in|with|on)) \s*"
 )
-_ADDRESS = (
-    r"(?i)\b(?:universit|institute? of technology|polytechni|hotel|convention cent|congress cent|conference cent|palace\b"
-    r"|castle\b|campus\b|resort\b|(?:m\u00e4|a)ssan$|online$)"
+_ADDRESSES = (
+    "universit",
+    "institute of technology",
+    "polytechni",
+    "hotel",
+    "convention cent",
+    "congress cent",
+    "conference cent",
+    " palace",
+    " castle",
+    " campus",
+    " resort",
+    "m\u00e4ssan",
 )
+"""Parts of words that say what house or campus an event is held in."""
 _MOST_CITY_WORDS = 3
 _MOST_PLACE_WORDS = 12
 _AT = r"(?<=\w\w)@|(?<=\w)@(?=\w\w)"
@@ -121,7 +133,7 @@ def spaced(text: str) -> str:
 def without_series(text: str) -> str:
     """The text without the book series in which proceedings appear (PMLR, LNCS, CEUR), where more is said."""
     lower = text.lower()
-    if not any(one in lower for one in _SERIES_HINTS):
+    if not any(map(lower.__contains__, _SERIES_HINTS)):
         return text
     shorter = compiled(_SERIES).sub(" , ", text)
     return shorter if compiled(r"[A-Za-z]{3}").search(shorter) else text
@@ -140,7 +152,8 @@ def parts(text: str) -> list[Part]:
     """The parts of a text in order, each with its compared words; empty ones left out."""
     found: list[Part] = []
     start, before = 0, ""
-    text = compiled(_AT).sub(" @ ", text)
+    if "@" in text:
+        text = compiled(_AT).sub(" @ ", text)
     for match in compiled(_BREAK).finditer(text):
         _add(found, text[start : match.start()], before)
         start, before = match.end(), match[0].strip().lower()
@@ -181,7 +194,7 @@ def _with_cities(found: list[Part]) -> list[Part]:
             continue
         follower = found[place + 1] if place + 1 < len(found) else None
         led = follower is not None and (follower.place or not MONTHS.isdisjoint(follower.words))
-        if compiled(_ADDRESS).search(part.text) or (led and _like_a_city(part.text)):
+        if any(map(part.text.lower().__contains__, _ADDRESSES)) or (led and _like_a_city(part.text)):
             found[place] = part._replace(place=True)
     return found
 

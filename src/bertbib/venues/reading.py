@@ -11,10 +11,10 @@ from typing import NamedTuple
 from bertbib.venues.boilerplate import CONFERENCE, ORGANISATIONS, WORKSHOP
 from bertbib.venues.index import (
     Core,
+    acronym_pairs,
     by_acronym,
     event_words,
     events,
-    is_pair,
     joint,
     of_kind,
     sifted,
@@ -60,6 +60,7 @@ class Reading:
         self.text, self.track, self.field, self.year = text, track, field, year
         self.parts = parts(text)
         self._folded = text.lower().replace("-", " ")
+        self._pairs = any(map(self._folded.__contains__, acronym_pairs()))
         self.words = {word for part in self.parts for word in part.words}
         self.acronyms = [one for place, part in enumerate(self.parts) for one in self._acronyms(place, part)]
         self.lone = {one.part for one in self.acronyms if one.strong and is_acronym(self.parts[one.part].text)}
@@ -138,8 +139,8 @@ class Reading:
     def _acronyms(self, place: int, part: Part) -> Iterable[Acronym]:
         words = tokens(part.text)
         alone = len(self.parts) == 1 and sum(not is_small(word) for word in words) == 1
-        pairs = (f"{one} {other}" for one, other in pairwise(words))
-        twos = [two for two in pairs if is_pair(two) and by_acronym(two) and any(char.isupper() for char in two)]
+        pairs = (f"{one} {other}" for one, other in pairwise(words)) if self._pairs else ()
+        twos = [two for two in pairs if by_acronym(two) and any(char.isupper() for char in two)]
         in_twos = {word for two in twos for word in two.split(" ")}
         found = [(two, by_acronym(two), False) for two in twos]
         found += [(word, *_series_of(word, alone)) for word in words if word not in in_twos]

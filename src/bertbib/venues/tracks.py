@@ -117,7 +117,7 @@ def take_track(text: str) -> tuple[str, str]:
     """The track that a venue names, empty for none, and the text without those words; of several tracks the first."""
     lower = text.lower()
     at_siggraph = "siggraph" in lower
-    if not (at_siggraph or any(one in lower for one in _HINTS) or any(one in text for one in _SHORT_HINTS)):
+    if not (at_siggraph or any(map(lower.__contains__, _HINTS)) or any(map(text.__contains__, _SHORT_HINTS))):
         return "", text  # quicker than one pattern of all
     found = ""
     for track, pattern in _patterns(at_siggraph).items():
