@@ -12,7 +12,7 @@ from bertbib.venues.registry import COLUMNS, KINDS, Series, registry, rows
 from bertbib.venues.words import SMALL, word_table, stem
 
 SCHEMES = {"acl", "dblp", "doi", "openreview", "part", "pmlr"}
-SHARED_ACRONYMS = {"iswc"}
+SHARED_ACRONYMS = {"iswc", "icmlc"}
 """Acronyms of two series: a word of the guard decides."""
 
 

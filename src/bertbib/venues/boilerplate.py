@@ -34,7 +34,7 @@ CARDINALS = frozenset("one two three four five six seven eight nine".split())
 """Small numbers in words, which are none of a name's words behind a ten's: ``Thirty-eight Conference``."""
 
 TENS = frozenset(_TENS.split())
-_NUMBERED = r"\d+(?:st|nd|rd|th|d|eme)?|(?:x{0,3}(?:ix|iv|v?i{0,3}))(?:th|st|nd|rd)"
+_NUMBERED = r"\d+(?:st|nd|rd|th|eme)?|(?:x{0,3}(?:ix|iv|v?i{0,3}))(?:th|st|nd|rd)"
 ROMAN = r"(?=[ivxl]{2,})x{0,4}l?x{0,3}(?:ix|iv|v?i{0,3})"
 
 _MONTHS = (

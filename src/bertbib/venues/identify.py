@@ -6,7 +6,6 @@ the parts of the text; acronyms; and if nothing of these is known, the tidied wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,13 +17,18 @@ from bertbib.venues.index import (
     core,
     events,
     joint,
+    literal_names,
+    literally,
     names,
+    plural,
+    says_nothing,
     spelled_alike,
     spelled_in,
     vocabulary,
     without_numbers,
 )
 from bertbib.venues.linked import by_id
+from bertbib.venues.macros import written_out
 from bertbib.venues.pieces import (
     Part,
     clean,
@@ -41,16 +45,17 @@ from bertbib.venues.registry import registry
 from bertbib.venues.tracks import misspelt, take_track
 from bertbib.venues.unknown import tidied, unknown
 from bertbib.venues.venue import Venue, beside, known
-from bertbib.venues.words import language, stems
+from bertbib.venues.words import compiled, language, stems
 
 _JOURNAL_FIELDS = frozenset({"journal", "journaltitle"})
 _HOSTED = frozenset({"at", "@", "co-located with", "colocated with", "collocated with", "in conjunction with"})
 _PREPRINT = (
     r"(?i)^\W*(?:https?://(?:www\.)?)?"
-    r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn\b))"
+    r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|socarxiv|eartharxiv|engrxiv|ssrn\b)|(?:iacr )?(cryptol(?:ogy)?\.? ?eprint))"
 )
 _ABOUT = r"(?i)\b(?:workshops?|ws) (?:on|for|about) (.*)"
 _FEW_WORDS = 2
+_LONGEST_TITLE = 200
 _SUBTITLE = r"(?i)\b(?:official|journal)\b"
 
 
@@ -75,19 +80,20 @@ def is_journal(series: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _identify(raw: str, field: str, year: int | None) -> Venue:
-    text = clean(raw)
+    text = clean(written_out(raw))
     linked = by_id(text)
     if linked:
         return _from_id(*linked, year)
-    year = year_in(spaced(text)) or year
-    preprint = re.match(_PREPRINT, text)
+    apart = spaced(text)
+    year = year_in(apart) or year
+    preprint = compiled(_PREPRINT).match(text)
     if preprint:
-        return known("arxiv" if preprint[1] else preprint[2].lower(), year)
+        return known("arxiv" if preprint[1] else "eprint-iacr" if preprint[3] else preprint[2].lower(), year)
     whole = _whole(text)
     if whole:
         return known(whole, year)
-    text = spaced(upright(without_series(text)))
-    track, rest = take_track(text)
+    shorter = upright(without_series(text))
+    track, rest = take_track(apart if shorter == text else spaced(shorter))
     venue = _venue(Reading(rest, track, field, year))
     return venue if venue.known or "arxiv" not in text.lower() else known("arxiv", year)
 
@@ -100,14 +106,17 @@ def _from_id(series: str, track: str, topic: str, id_year: int | None, year: int
 
 def _whole(text: str) -> str:
     """The id of a journal, server or book series whose name is the whole text, empty for none."""
+    if len(text) > _LONGEST_TITLE:
+        return ""
     for form in dict.fromkeys((text, upright(text))):
         words = stems(form)
         key = without_numbers(word for word in words if word not in MONTHS)
         if " " not in key and any(one.isupper() and by_acronym(one) for one in tokens(spaced(form))):
             continue  # INTERACT 2007 is no issue of Interactions
         foreign = language(form)
-        found = names().get(foreign + " ".join(words)) or names().get(foreign + key) or _volume(words)
-        if found and (" " not in key or spelled_alike(form, found)):
+        found = names().get(foreign + " ".join(words)) or names().get(foreign + key)
+        found = found or literal_names().get(literally(form)) or _volume(words)
+        if found and (spelled_alike(form, found) if " " in key else not plural(form, found)):
             return found
     return ""
 
@@ -259,7 +268,7 @@ def _own_kind(reading: Reading, place: int) -> bool:
     words = reading.parts[place].words
     if "int" not in words or any(word not in WORKSHOP and word != "int" and not is_number(word) for word in words):
         return False
-    if re.search(r"(?i)\bworkshops\b", reading.parts[place].text):
+    if compiled(r"(?i)\bworkshops\b").search(reading.parts[place].text):
         return False
     near = (one for one in reading.acronyms if one.strong and abs(one.part - place) == 1)
     before = {word for part in reading.parts[:place] for word in core(part.words).words}
@@ -318,7 +327,7 @@ def _hosts(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> list[
 
 def _topical(reading: Reading, acronym: Acronym) -> bool:
     """Whether an acronym is what a workshop is about: ``Workshop on AutoML``."""
-    about = re.search(_ABOUT, reading.parts[acronym.part].text)
+    about = compiled(_ABOUT).search(reading.parts[acronym.part].text)
     return about is not None and acronym.text in tokens(about[1])
 
 
@@ -359,11 +368,16 @@ def _journal(reading: Reading) -> Venue | None:
         key = without_numbers(words)
         found = names().get(language(reading.text) + key, "")
         if not found and count == len(kept) and (dotted or reading.field == "journal"):
-            found = abbreviated(key, dotted=dotted) or (abbreviated(core(words).key) if dotted else "")
+            found = abbreviated(key, dotted=dotted) or (_abbreviated_event(words) if dotted else "")
             shortened = bool(found)
         if found and (dotted or shortened or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
             return known(found, reading.year)
     return None
+
+
+def _abbreviated_event(words: Sequence[str]) -> str:
+    found = abbreviated(core(words).key)
+    return found if found and registry()[found].kind in EVENTS else ""
 
 
 def _may_end(reading: Reading, kept: Sequence[Part], count: int) -> bool:
@@ -371,7 +385,7 @@ def _may_end(reading: Reading, kept: Sequence[Part], count: int) -> bool:
     rest = kept[count:]
     if all(part.empty or part.place for part in rest):
         return True
-    subtitle = count == 1 and re.search(_SUBTITLE, rest[0].text) is not None
+    subtitle = count == 1 and compiled(_SUBTITLE).search(rest[0].text) is not None
     return subtitle and (CONFERENCE | WORKSHOP).isdisjoint(reading.words)
 
 

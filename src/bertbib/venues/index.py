@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CARDINALS, CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, TENS, WORKSHOP, is_number
 from bertbib.venues.registry import acronyms, registry
-from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems, word_table
+from bertbib.venues.words import SMALL, compiled, language, nearly, plain, stem, stems, word_table
 
 _TWO_WORDS = 2
 EVENTS = frozenset({"conference", "workshop"})
@@ -33,6 +32,11 @@ class Core(NamedTuple):
 
 def core(words: Iterable[str]) -> Core:
     """The core of a name in compared words."""
+    return of_kind(sifted(words))
+
+
+def sifted(words: Iterable[str]) -> Core:
+    """What is left of a part of a name, before it is known of what kind the whole is."""
     kept: list[str] = []
     conference = workshop = False
     last = ""
@@ -42,12 +46,24 @@ def core(words: Iterable[str]) -> Core:
             conference = True
         elif word in WORKSHOP:
             workshop = True
-        elif not (word in EXTRAS or word in ORGANISATIONS or word in MONTHS or is_number(word)):
-            if not (before in TENS and word in CARDINALS):
-                kept.append(word)
-    if conference or workshop:
-        kept = [word for word in kept if word != "int" and (conference or word != "jt")]
+        elif not says_nothing(word) and word not in ORGANISATIONS and not (word in CARDINALS and before in TENS):
+            kept.append(word)
     return Core(tuple(kept), conference, workshop)
+
+
+def of_kind(sieved: Core) -> Core:
+    """A core without the words that all events of its kind may have ("International", "Joint")."""
+    words, conference, workshop = sieved
+    if (conference or workshop) and ("int" in words or "jt" in words):
+        kept = tuple(word for word in words if word != "int" and (conference or word != "jt"))
+        return Core(kept, conference, workshop)
+    return sieved
+
+
+@lru_cache(maxsize=16384)
+def says_nothing(word: str) -> bool:
+    """Whether a compared word is a date, an ordinal, or a word that all proceedings share."""
+    return word in EXTRAS or word in MONTHS or is_number(word)
 
 
 def without_numbers(words: Iterable[str]) -> str:
@@ -59,7 +75,10 @@ def without_numbers(words: Iterable[str]) -> str:
 
 @cache
 def names() -> dict[str, str]:
-    """Whole names of what is no event (journals, servers, book series), and whole titles of proceedings -> id."""
+    """Whole names of what is no event (journals, servers, book series), and whole titles of proceedings -> id.
+
+    A form that two of them share (Frontiers in and of Computer Science) leads nowhere.
+    """
     found: dict[str, str] = {}
     spare: dict[str, str] = {}
     for series in registry().values():
@@ -67,11 +86,38 @@ def names() -> dict[str, str]:
             words = stems(label.text)
             if series.kind in EVENTS and not _read_whole(words):
                 continue
-            found.setdefault(language(label.text) + " ".join(words), series.id)
+            key = language(label.text) + " ".join(words)
+            found[key] = series.id if found.get(key, series.id) == series.id else ""
             spare.setdefault(" ".join(words), series.id)  # Z. Phys. has no German word left
             for shorter in _shorter(words):
                 spare[shorter] = "" if spare.get(shorter, series.id) != series.id else series.id
-    return {**{key: value for key, value in spare.items() if value}, **found}
+    return {key: value for key, value in {**spare, **found}.items() if value}
+
+
+@cache
+def literal_names() -> dict[str, str]:
+    """Names in small letters as they are written, of what is no event -> id: what compared forms do not tell apart."""
+    rows = [series for series in registry().values() if series.kind not in EVENTS]
+    return {literally(label.text): series.id for series in rows for label in series.names}
+
+
+def literally(text: str) -> str:
+    """The small letters of a text's words but for an article at its beginning."""
+    words = compiled("[a-z0-9]+").findall(plain(text).lower())
+    return " ".join(word for word in words if not word.isdigit() and word not in ("vol", "no", "pp")).removeprefix("the ")
+
+
+def one_word(text: str) -> str:
+    """The small letters of a text's only word beside an article and numbers, empty where it has several."""
+    words = [word for word in compiled("[a-z0-9]+").findall(plain(text).lower()) if word != "the" and not word.isdigit()]
+    return words[0] if len(words) == 1 else ""
+
+
+def plural(text: str, series: str) -> bool:
+    """Whether a text's only word differs from a series' name by its plural: Cancers is another journal than Cancer."""
+    said = one_word(text)
+    named = {one_word(label.text) for label in registry()[series].names}
+    return bool(said) and said not in named and (said + "s" in named or said.removesuffix("s") in named)
 
 
 def _read_whole(words: tuple[str, ...]) -> bool:
@@ -109,6 +155,12 @@ def topics() -> frozenset[str]:
     return frozenset(word for text in labels for word in text.lower().split()) | word_table().keys()
 
 
+@cache
+def event_words() -> frozenset[str]:
+    """The compared words of the cores of all events: what has another one is none of them."""
+    return frozenset(word for key in events() for word in key.split(" ")) | {"int", "jt"}
+
+
 @lru_cache(maxsize=4096)
 def spelled_in(text: str, series: str) -> bool:
     """Whether a text has the topic of one of a series' names in so many words.
@@ -136,7 +188,7 @@ def spelled_alike(text: str, series: str) -> bool:
 
 
 def _plain_words(text: str) -> list[str]:
-    return [word for word in re.findall("[a-z0-9]+", plain(text).lower()) if word not in SMALL]
+    return [word for word in compiled("[a-z0-9]+").findall(plain(text).lower()) if word not in SMALL]
 
 
 def _same_word(said: str, named: str) -> bool:
@@ -203,6 +255,12 @@ def _folded_acronyms() -> dict[str, tuple[str, ...]]:
         key = text.lower().replace("-", "")
         found[key] = tuple(dict.fromkeys((*found.get(key, ()), *ids)))
     return found
+
+
+@cache
+def acronym_pairs() -> frozenset[str]:
+    """Acronyms of two words in small letters: ``ecml pkdd``."""
+    return frozenset(text.lower().replace("-", " ") for text in acronyms() if " " in text)
 
 
 def by_acronym(token: str, *, alone: bool = False) -> tuple[str, ...]:

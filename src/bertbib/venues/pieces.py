@@ -5,16 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from bertbib.text.latex import to_text
-from bertbib.venues.boilerplate import CATALOGUED, EXTRAS, KINDS, MONTHS, ROMAN, is_number, is_place
-from bertbib.venues.index import topics
-from bertbib.venues.words import SMALL, stem, stems
+from bertbib.venues.boilerplate import CATALOGUED, KINDS, MONTHS, ROMAN, is_place
+from bertbib.venues.index import says_nothing, topics
+from bertbib.venues.words import SMALL, compiled, stem, stems
 
 _LONGEST = 1000
-_compiled = cache(re.compile)  # a look-up of our own costs a tenth of the module's
+_TWICE = 2
 _MOST_PARTS = 24
 
 _DASHES = str.maketrans(
@@ -43,6 +43,7 @@ _SERIES = (
     r" series|workshop (?:and|&) conference proceedings|\bPMLR\b|\bLN[CA][SI]\b|(?<=, )ser\.(?= [A-Z]))"
     r"(?:,? (?:vol(?:\.|ume)?)? ?\d+)?"
 )
+_SERIES_HINTS = ("pmlr", "jmlr", "machine learning research", "lecture notes", "ceur", "ln", "proceeding series", "ser.", "workshop")
 _INITIALS = r"\b(?:[A-Z]\.){2,}"
 _LEAD = r"(?i)^\W*in:? (?=\S)"
 _INVERTED = (
@@ -50,18 +51,32 @@ _INVERTED = (
     r"|colloquium|transactions|trans\.?|journal|j\.|letters|magazine|proceedings|proc\.|annals|bulletin)"
     r" (?:on|of|for))\s*$"
 )
+_UNFINISHED = (" on", " of", " for", "ieee", "acm")
 _SPONSOR_LAST = r"^(.{3,}), ((?:IEEE|ACM)(?:/(?:IEEE|ACM))?(?: (?:Transactions|Journal|Trans\.?|J\.?) (?:on|of))?)$"
 _BREAK = (
-    r"(?i)\s*(?:[;:,()\[\]]+|\s-+\s|(?<=[a-z]{2})--+|[.?!](?=\s|$)"
-    r"|(?:\s|(?<=\())(?:at|@) |(?:(?<=\s)|(?<=\())(?:(?:held )?(?:as )?(?:co-?located (?:with|at)|collocated with|in (?:conjunction|connection"
-    r"|association) with|affiliated (?:with|to)|part of)|held (?:at|in|with|on)) "
-    r"|\s(?:and|&) (?:the )?(?=(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)) ))\s*"
+    r"(?i)[;:,()\[\]]+\s*|[.?!](?:\s+|$)|(?<=[a-z]{2})--+\s*"
+    r"|\s(?:-+\s|(?:at|@) |(?:and|&) (?:the )?(?=(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)) ))\s*"
+    r"|(?<=\()(?:at|@) \s*"
+    r"|(?<=[\s(])(?:(?:held )?(?:as )?(?:co-?located (?:with|at)|collocated with|in (?:conjunction|connection|association)"
+    r" with|affiliated (?:with|to)|part of)|held (?:at|in|with|on)) \s*"
 )
-_ADDRESS = (
-    r"(?i)\b(?:universit|institute? of technology|polytechni|hotel|convention cent|congress cent|conference cent|palace\b"
-    r"|castle\b|campus\b|resort\b|(?:m\u00e4|a)ssan$|online$)"
+_ADDRESSES = (
+    "universit",
+    "institute of technology",
+    "polytechni",
+    "hotel",
+    "convention cent",
+    "congress cent",
+    "conference cent",
+    " palace",
+    " castle",
+    " campus",
+    " resort",
+    "m\u00e4ssan",
 )
+"""Parts of words that say what house or campus an event is held in."""
 _MOST_CITY_WORDS = 3
+_MOST_PLACE_WORDS = 12
 _AT = r"(?<=\w\w)@|(?<=\w)@(?=\w\w)"
 _DASHED_ACRONYM = "(?<=[a-z])[\u2013\u2014](?=[A-Z]{2})|(?<=[a-z]{3}s)-(?=[A-Z]{3,}\\b)"
 
@@ -85,27 +100,23 @@ def _dated(word: str) -> bool:
     return not lower or lower in MONTHS or lower[0].isdigit()
 
 
-@lru_cache(maxsize=16384)
-def says_nothing(word: str) -> bool:
-    """Whether a compared word is a date, an ordinal, or a word that all proceedings share."""
-    return word in EXTRAS or word in MONTHS or is_number(word)
-
-
 def clean(raw: str) -> str:
     """Plain text on one line: no LaTeX, entities or quotation marks, plain dashes, at most 1,000 characters."""
-    text = _compiled(_INITIALS).sub(lambda found: found[0].replace(".", ""), raw[:_LONGEST])
+    text = compiled(_INITIALS).sub(lambda found: found[0].replace(".", ""), raw[:_LONGEST])
+    if "\\" not in text and "$" not in text:
+        text = text.replace("{", "").replace("}", "")  # most braces only keep capitals
     if "&" in text and ";" in text:
         text = html.unescape(text)
-    text = _compiled(_QUOTES).sub(" ", _compiled(_DASHED_ACRONYM).sub(" - ", to_text(text)).translate(_DASHES))
-    return _compiled(_LEAD).sub("", " ".join(text.replace("{", "").replace("}", "").split()))
+    text = compiled(_QUOTES).sub(" ", compiled(_DASHED_ACRONYM).sub(" - ", to_text(text)).translate(_DASHES))
+    return compiled(_LEAD).sub("", " ".join(text.replace("{", "").replace("}", "").split()))
 
 
 def year_in(text: str) -> int | None:
     """The year that a venue names (``2019``, ``'19``), None for none."""
-    found = _compiled(_YEAR).search(text)
+    found = compiled(_YEAR).search(text)
     if found:
         return int(found[0])
-    short = _compiled(_SHORT_YEAR).search(text)
+    short = compiled(_SHORT_YEAR).search(text)
     if not short:
         return None
     return int(short[1]) + (1900 if int(short[1]) > 50 else 2000)
@@ -113,20 +124,27 @@ def year_in(text: str) -> int | None:
 
 def spaced(text: str) -> str:
     """Clean text with acronyms apart from their years: ``ACL2019`` -> ``ACL 2019``, ``ICASSP-88`` -> ``ICASSP '88``."""
-    text = _compiled(_GLUED_YEAR).sub(lambda found: f" {found[1]} " if found[1] else f" '{found[2] or found[3]} ", text)
-    return " ".join(_compiled(_SHORT_GLUED).sub(r"\1 '\2", text).split())
+    if not compiled(r"\d").search(text):
+        return text
+    text = compiled(_GLUED_YEAR).sub(lambda found: f" {found[1]} " if found[1] else f" '{found[2] or found[3]} ", text)
+    return " ".join(compiled(_SHORT_GLUED).sub(r"\1 '\2", text).split())
 
 
 def without_series(text: str) -> str:
     """The text without the book series in which proceedings appear (PMLR, LNCS, CEUR), where more is said."""
-    shorter = _compiled(_SERIES).sub(" , ", text)
-    return shorter if _compiled(r"[A-Za-z]{3}").search(shorter) else text
+    lower = text.lower()
+    if not any(map(lower.__contains__, _SERIES_HINTS)):
+        return text
+    shorter = compiled(_SERIES).sub(" , ", text)
+    return shorter if compiled(r"[A-Za-z]{3}").search(shorter) else text
 
 
 def upright(text: str) -> str:
     """Undo inversion: ``Robotics and Automation, 2001. IEEE International Conference on`` -> ``... on Robotics...``."""
     bare = text.rstrip(" .,")
-    found = _compiled(_INVERTED).match(bare) or _compiled(_SPONSOR_LAST).match(bare)
+    if not bare.lower().endswith(_UNFINISHED):
+        return text
+    found = compiled(_INVERTED).match(bare) or compiled(_SPONSOR_LAST).match(bare)
     return f"{found[2]} {found[1]}" if found else text
 
 
@@ -134,8 +152,9 @@ def parts(text: str) -> list[Part]:
     """The parts of a text in order, each with its compared words; empty ones left out."""
     found: list[Part] = []
     start, before = 0, ""
-    text = _compiled(_AT).sub(" @ ", text)
-    for match in _compiled(_BREAK).finditer(text):
+    if "@" in text:
+        text = compiled(_AT).sub(" @ ", text)
+    for match in compiled(_BREAK).finditer(text):
         _add(found, text[start : match.start()], before)
         start, before = match.end(), match[0].strip().lower()
         if len(found) == _MOST_PARTS:
@@ -154,13 +173,14 @@ def _add(found: list[Part], text: str, before: str) -> None:
     if not words and any(map(str.isalpha, text)):
         words = (text.lower(),)
     if words:
-        place = is_place(" ".join(word for word in text.split() if not _dated(word)))
+        short = len(words) <= _MOST_PLACE_WORDS
+        place = short and is_place(" ".join(word for word in text.split() if not _dated(word)))
         place = place or (before.endswith("(") and _plain_letters(text) in CATALOGUED)
         found.append(Part(text, words, before, all(map(says_nothing, words)), place))
 
 
 def _plain_letters(text: str) -> str:
-    return " ".join(_compiled("[a-z]+").findall(text.lower()))
+    return " ".join(compiled("[a-z]+").findall(text.lower()))
 
 
 def _with_cities(found: list[Part]) -> list[Part]:
@@ -174,7 +194,7 @@ def _with_cities(found: list[Part]) -> list[Part]:
             continue
         follower = found[place + 1] if place + 1 < len(found) else None
         led = follower is not None and (follower.place or not MONTHS.isdisjoint(follower.words))
-        if _compiled(_ADDRESS).search(part.text) or (led and _like_a_city(part.text)):
+        if any(map(part.text.lower().__contains__, _ADDRESSES)) or (led and _like_a_city(part.text)):
             found[place] = part._replace(place=True)
     return found
 
@@ -203,7 +223,7 @@ def tokens(text: str) -> list[str]:
 def is_small(word: str) -> bool:
     """Whether a word as written is an article, a preposition, or says nothing."""
     lower = word.lower()
-    return lower in SMALL or all(says_nothing(stem(piece)) for piece in _compiled(r"[a-z0-9]+").findall(lower))
+    return lower in SMALL or all(says_nothing(stem(piece)) for piece in compiled(r"[a-z0-9]+").findall(lower))
 
 
 def unnumbered(words: Sequence[str]) -> list[str]:
@@ -213,6 +233,10 @@ def unnumbered(words: Sequence[str]) -> list[str]:
 
 def once(words: Sequence[str]) -> list[str]:
     """Words without a repeated beginning: ``learn theory learn theory`` -> ``learn theory``."""
+    if not words:
+        return []
+    if words.count(words[0]) < _TWICE:
+        return list(words)
     for length in range(len(words) // 2, 0, -1):
         if list(words[:length]) == list(words[length : 2 * length]):
             return list(words[length:])

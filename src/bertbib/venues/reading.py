@@ -9,8 +9,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, ORGANISATIONS, WORKSHOP
-from bertbib.venues.index import Core, by_acronym, core, events, joint, spelled_in, vocabulary
-from bertbib.venues.pieces import Part, is_acronym, is_small, once, parts, tokens, unnumbered
+from bertbib.venues.index import (
+    Core,
+    acronym_pairs,
+    by_acronym,
+    event_words,
+    events,
+    joint,
+    of_kind,
+    sifted,
+    spelled_in,
+    vocabulary,
+)
+from bertbib.venues.pieces import Part, is_acronym, is_small, once, parts, tokens
 from bertbib.venues.registry import registry
 from bertbib.venues.words import stems
 
@@ -48,9 +59,13 @@ class Reading:
     def __init__(self, text: str, track: str, field: str, year: int | None) -> None:
         self.text, self.track, self.field, self.year = text, track, field, year
         self.parts = parts(text)
+        self._folded = text.lower().replace("-", " ")
+        self._pairs = any(map(self._folded.__contains__, acronym_pairs()))
         self.words = {word for part in self.parts for word in part.words}
         self.acronyms = [one for place, part in enumerate(self.parts) for one in self._acronyms(place, part)]
         self.lone = {one.part for one in self.acronyms if one.strong and is_acronym(self.parts[one.part].text)}
+        self._sifted = [sifted(once(part.words)) for part in self.parts]
+        self._odd = {place for place, one in enumerate(self._sifted) if not event_words().issuperset(one.words)} - self.lone
         self.hits = self._hits()
 
     def _hits(self) -> list[Hit]:
@@ -61,6 +76,8 @@ class Reading:
             for first in range(count - length + 1):
                 last = first + length - 1
                 if any(one.first <= last and first <= one.last for one in found):
+                    continue
+                if not self._odd.isdisjoint(range(first, last + 1)):
                     continue
                 hit = self._hit(first, last)
                 if hit:
@@ -76,10 +93,9 @@ class Reading:
         plain = not named.conference and not named.workshop
         if plain and len(named.words) < 2:
             return None
-        for key in (named.key, " ".join(unnumbered(named.key.split(" ")))):
-            series = self._one_of(events().get(key, ()))
-            if series and self._spelled(first, last, series):
-                return Hit(first, last, series, False, plain)
+        series = self._one_of(events().get(named.key, ()))
+        if series and self._spelled(first, last, series) and (len(named.words) > 1 or self._vouched(series)):
+            return Hit(first, last, series, False, plain)
         if named.conference and named.workshop:
             series = self._one_of(events().get("conference " + " ".join(named.words), ()))
         elif named.workshop and len(named.words) > 2:
@@ -90,10 +106,15 @@ class Reading:
 
     def core(self, first: int, last: int) -> Core:
         """The core of a span of parts, without acronyms that stand alone inside it (``Topic - ACR - Workshop``)."""
-        span = self.parts[first : last + 1]
-        inner = [part for place, part in enumerate(span[1:-1], first + 1) if place not in self.lone]
-        kept = [span[0], *inner, span[-1]] if last > first else span
-        return core(once([word for part in kept for word in part.words]))
+        if first == last:
+            return of_kind(self._sifted[first])
+        span = [self._sifted[place] for place in range(first, last + 1) if place in (first, last) or place not in self.lone]
+        words = once([word for one in span for word in one.words])
+        return of_kind(Core(tuple(words), any(one.conference for one in span), any(one.workshop for one in span)))
+
+    def _vouched(self, series: str) -> bool:
+        """Whether a topic of one word is a series': its acronym or a whole name stands there, sponsor and kind included."""
+        return series in {one.series for one in self.acronyms} or _longest_name(series, self.words) > 0
 
     def _spelled(self, first: int, last: int, series: str) -> bool:
         return spelled_in(" ".join(part.text for part in self.parts[first : last + 1]), series)
@@ -118,11 +139,13 @@ class Reading:
     def _acronyms(self, place: int, part: Part) -> Iterable[Acronym]:
         words = tokens(part.text)
         alone = len(self.parts) == 1 and sum(not is_small(word) for word in words) == 1
-        pairs = (f"{one} {other}" for one, other in pairwise(words))
+        pairs = (f"{one} {other}" for one, other in pairwise(words)) if self._pairs else ()
         twos = [two for two in pairs if by_acronym(two) and any(char.isupper() for char in two)]
         in_twos = {word for two in twos for word in two.split(" ")}
         found = [(two, by_acronym(two), False) for two in twos]
         found += [(word, *_series_of(word, alone)) for word in words if word not in in_twos]
+        if not any(series for _, series, _ in found):
+            return
         known_words = {word for word, series, _ in found if series} | in_twos
         rest = [word for word in words if word not in known_words and not is_small(word) and not _frame(word)]
         for word, series, workshops in found:
@@ -133,14 +156,13 @@ class Reading:
 
     def _guarded(self, series: tuple[str, ...], word: str, more: bool) -> str:
         """The one series that an acronym can mean here: its guard's words stand in the text, or nothing but a year."""
-        folded = self.text.lower().replace("-", " ")
         if len(series) > 1:
-            series = tuple(one for one in series if any(guard in folded for guard in registry()[one].guard))
+            series = tuple(one for one in series if any(guard in self._folded for guard in registry()[one].guard))
         if len(series) != 1:
             return ""
         guard = registry()[series[0].split("+")[0]].guard
         bare = not more and len(self.parts) == 1 and self.year is not None
-        return series[0] if not guard or bare or any(one in folded for one in guard) else ""
+        return series[0] if not guard or bare or any(one in self._folded for one in guard) else ""
 
 
 def _longest_name(series: str, words: set[str]) -> int:

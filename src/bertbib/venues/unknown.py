@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bertbib.venues.boilerplate import KINDS, MONTHS, is_region
-from bertbib.venues.index import Core, core
-from bertbib.venues.pieces import Part, is_acronym, is_small, once, says_nothing, unnumbered
+from bertbib.venues.index import Core, core, says_nothing
+from bertbib.venues.pieces import Part, is_acronym, is_small, once, unnumbered
 from bertbib.venues.reading import JOURNAL_WORDS, Reading
 from bertbib.venues.tracks import LABELS
 from bertbib.venues.venue import Venue

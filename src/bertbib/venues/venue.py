@@ -65,7 +65,7 @@ def abbreviation(name: str) -> str:
 
     Small words go, names of one word stay; words come from the project's own table, so the same bytes everywhere.
     """
-    words = re.sub("[:,()]", " ", name).split()
+    words = re.sub("[:,()]", " ", re.sub(": (?:An?|The) ", ": ", name)).split()
     if len(words) < 2:
         return name
     return " ".join(
