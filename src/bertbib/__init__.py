@@ -1,8 +1,8 @@
 """bertbib: a lockfile for citations.
 
 The verbs of the command line as typed functions: ``build``, ``lock``, ``add``, ``annotate``, ``check``, ``read``,
-``themes``, ``show``, ``export``, ``get``, ``dedupe``, ``upgrade``, ``update``, ``venue``, ``pack_build``, ``pack_list``
-and ``pack_remove``. They take values, return reports, and raise BertbibError with a sentence for people.
+``themes``, ``show``, ``export``, ``get``, ``dedupe``, ``tidy``, ``upgrade``, ``update``, ``venue``, ``pack_build``,
+``pack_list`` and ``pack_remove``. They take values, return reports, and raise BertbibError with a sentence for people.
 """
 
 from importlib import import_module
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bertbib.app.packing import PackReport, pack_build, pack_list, pack_remove
     from bertbib.app.reading import ReadReport, ThemesReport, read, themes
     from bertbib.app.showing import ShowReport, show
+    from bertbib.app.tidying import TidyReport, tidy
     from bertbib.app.updating import UpdateReport, update
     from bertbib.app.upgrading import UpgradeReport, upgrade
     from bertbib.app.venues import VenueReport, venue
@@ -42,6 +43,7 @@ __all__ = [
     "ReadReport",
     "ShowReport",
     "ThemesReport",
+    "TidyReport",
     "UpdateReport",
     "UpgradeReport",
     "VenueReport",
@@ -60,6 +62,7 @@ __all__ = [
     "read",
     "show",
     "themes",
+    "tidy",
     "update",
     "upgrade",
     "venue",
@@ -76,6 +79,7 @@ _HOME = {
     "bertbib.app.packing": ("PackReport", "pack_build", "pack_list", "pack_remove"),
     "bertbib.app.reading": ("ReadReport", "ThemesReport", "read", "themes"),
     "bertbib.app.showing": ("ShowReport", "show"),
+    "bertbib.app.tidying": ("TidyReport", "tidy"),
     "bertbib.app.updating": ("UpdateReport", "update"),
     "bertbib.app.upgrading": ("UpgradeReport", "upgrade"),
     "bertbib.app.venues": ("VenueReport", "venue"),

@@ -10,7 +10,7 @@ from bertbib.likeness import Likeness
 from bertbib.model import Entry
 from bertbib.model.entry import STATED
 from bertbib.publications import REQUIRED_WITNESSES
-from bertbib.standing import is_date
+from bertbib.standing import is_date, is_lasting, is_open
 from bertbib.text.titles import plain
 
 Verdict = Literal["proves", "supports", "contradicts", "refused", "silent", "answered", "unasked"]
@@ -189,7 +189,7 @@ def _asked(entry: Entry, known: set[str]) -> list[Evidence]:
         verdict: Verdict = "answered"
         because = "what it said is not in the lock"
         if not is_date(value):
-            verdict, because = "unasked", f"it could not be asked ({value}); the next build asks again"
+            verdict, because = "unasked", _unheard(entry, value)
         elif source in known:
             continue
         elif entry.status == "preprint" and source in REQUIRED_WITNESSES:
@@ -201,6 +201,12 @@ def _asked(entry: Entry, known: set[str]) -> list[Evidence]:
         ]
         rows.append(Evidence(source=source, record=", ".join(about), asked=value, verdict=verdict, because=because))
     return rows
+
+
+def _unheard(entry: Entry, why: str) -> str:
+    """In words, why a source gave no valid answer; what it refuses is asked again only while the entry is open."""
+    said = "its answer decided nothing" if why == "unclear" else f"it could not be asked ({why})"
+    return said if is_lasting(why) and not is_open(entry) else f"{said}; the next build asks again"
 
 
 def _note(entry: Entry) -> list[Evidence]:

@@ -7,6 +7,7 @@ another one, or has taken such a word back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -35,11 +36,10 @@ _NO_FIELDS = (_SOURCE, _REFUSAL, _JOINED)
 
 def why_anew(entry: Entry, overrides: Overrides | None) -> Reason | None:
     """Why the overrides, as they are now, want an entry decided anew; None where it is as they want it."""
-    own = {entry.source, *map(str, entry.ids)}
     if overrides is not None and _arxiv(entry) and overrides.refuses(entry, _publication(entry)):
         return "refused"
     accepted = _accepted(entry, overrides)
-    is_accepted = dict(entry.origins).get(_SOURCE, "").startswith(_ORIGIN) and bool(own & set(map(str, accepted)))
+    is_accepted = dict(entry.origins).get(_SOURCE, "").startswith(_ORIGIN) and bool(_record_ids(entry) & {*accepted})
     if accepted and not is_accepted and entry.source not in map(str, accepted):
         return "accepted"
     stale = [
@@ -65,7 +65,9 @@ def questions(entry: Entry, why: Reason, overrides: Overrides | None) -> list[Id
 def is_due(entry: Entry, judge: Judge) -> bool:
     """Whether an entry is to be decided anew, and can be."""
     why = why_anew(entry, judge.overrides)
-    return why is not None and can_be_decided(entry, why, judge.overrides, judge.publications.inquiry)
+    if why is None or entry.key in judge.held:
+        return False
+    return can_be_decided(entry, why, judge.overrides, judge.publications.inquiry)
 
 
 def amended(
@@ -85,13 +87,18 @@ def amended(
     judge.candidates.clear()
     judge.amended = known
     records = judge.with_publication(judge.agreeing_records(anew), anew, None)
-    new = new_entry(records, anew, known) if records else entry
-    judge.amended = None
     if not records:
+        judge.amended = None
         return entry
-    done = finished(replace(new, key=entry.key, aliases=entry.aliases), entry, why, reference, overrides)
-    holders = [lock.find(one) for one in _accepted(entry, overrides)] + [lock.entries.get(new.key)]
+    holders = [lock.find(one) for one in _accepted(entry, overrides)]
     others = {held.key: held for held in holders if held is not None and held.key != entry.key}
+    for key in others:
+        lock.remove(key)  # what they hold is this entry's now
+    new = new_entry(records, anew, known)
+    judge.amended = None
+    if new.key != entry.key and (held := lock.entries.get(new.key)) is not None:
+        others[new.key] = held
+    done = finished(replace(new, key=entry.key, aliases=entry.aliases), entry, why, reference, overrides)
     return joined(done, list(others.values()), judge) if others else done
 
 
@@ -101,7 +108,8 @@ def joined(entry: Entry, others: Sequence[Entry], judge: Judge) -> Entry:
     It keeps the key under which the user says so, and theirs as aliases.
     """
     for gone in others:
-        judge.lock.remove(gone.key)
+        if gone.key in judge.lock.entries:
+            judge.lock.remove(gone.key)
         entry = united(entry, gone)
         message = f"{entry.key} and {gone.key} are one work, as you accept; {gone.key} is an alias of {entry.key} now"
         hint = f"cite it as {entry.key}; biblatex knows the other key as ids, BibTeX does not"
@@ -110,19 +118,42 @@ def joined(entry: Entry, others: Sequence[Entry], judge: Judge) -> Entry:
     return replace(entry, origins=tuple(sorted({**dict(entry.origins), _JOINED: origin}.items())))
 
 
-def part(lock: Lock, overrides: Overrides | None, inquiry: Inquiry) -> None:
-    """Take apart what was joined by an override that is gone: an entry keeps what it was known by, to be decided anew.
+def part(judge: Judge, linked: AbstractSet[Identifier]) -> None:
+    """Leave entries that are to be decided anew no more than what they are known by: what else they held goes back to
+    those references that link it (``linked`` are the identifiers of all), as if it had never been theirs.
 
-    Only where all of its records were heard, for the others' are to make entries of their own again.
+    Where some of that could not be asked for, or the entry's own reference is not at hand, the entry is held as it is:
+    else a work would be lost.
     """
-    for entry in [one for one in lock if any(name == _JOINED for name, _origin in one.origins)]:
-        anchor = _anchor(entry)[:1]
-        if why_anew(entry, overrides) != "unaccepted" or not anchor:
+    inquiry, overrides = judge.publications.inquiry, judge.overrides
+    for entry in list(judge.lock):
+        why = why_anew(entry, overrides)
+        if why is None or why == "uncorrected":
             continue
-        if all(inquiry.record(one) for one in entry.ids if inquiry.askable(one)):
+        first, *further = _arxiv(entry) or entry.ids[:1]
+        own = (first, *(one for one in further if one not in linked))
+        others = [one for one in entry.ids if one in linked and one not in own and inquiry.askable(one)]
+        if others and not (first in linked and all(map(inquiry.record, others))):
+            judge.held.add(entry.key)
+            if inquiry.connect is not None:
+                message, hint = (
+                    f"{_pending(entry, why, _accepted(entry, overrides))}: not everybody could be asked",
+                    "run again later",
+                )
+                judge.report(Problem("override-pending", "warning", message, _place(entry, overrides), hint))
+        elif is_due(entry, judge):
             aliases = tuple(alias for alias in entry.aliases if alias not in _joined_keys(entry))
             origins = tuple(one for one in entry.origins if one[0] != _JOINED)
-            lock.add(replace(entry, ids=anchor, aliases=aliases, origins=origins))
+            judge.lock.add(replace(entry, ids=own, aliases=aliases, origins=origins))
+
+
+def marked(entry: Entry, judge: Judge) -> Entry:
+    """An entry with the mark that it was decided in view of a refusal: taken back, it is decided anew."""
+    asking = judge.publications.inquiry.connect is not None
+    if not asking or judge.overrides is None or not judge.overrides.gives(entry, _REFUSAL):
+        return entry
+    key = next(key for key in (entry.key, *entry.aliases) if judge.overrides.refused.get(key))
+    return replace(entry, origins=tuple(sorted({_REFUSAL: f"{_ORIGIN}{key}", **dict(entry.origins)}.items())))
 
 
 def _joined_keys(entry: Entry) -> list[str]:
@@ -146,11 +177,21 @@ def can_be_decided(entry: Entry, why: Reason, overrides: Overrides | None, inqui
     if why == "accepted":
         return any(inquiry.record(one) is not None for one in _accepted(entry, overrides))
     anchored = any(inquiry.record(one) is not None for one in _anchor(entry))
+    if why == "unaccepted" and entry.status == "published" and _SOURCE not in dict(entry.origins):
+        return anchored and _could_stand_again(entry, inquiry)  # what was taken back may have done nothing to it
     if why in ("refused", "unaccepted"):
         return anchored
     if needs_witnesses(entry, why):
         return anchored and any(inquiry.testimonies(one) for one in _arxiv(entry))
     return entry.source != STATED and inquiry.record(Identifier.parse(entry.source)) is not None
+
+
+def _could_stand_again(entry: Entry, inquiry: Inquiry) -> bool:
+    """Whether everybody was heard who led to the record that an entry is made of."""
+    said = [inquiry.testimony.get(one, {}).get(name) for one in _arxiv(entry)[:1] for name in REQUIRED_WITNESSES]
+    heard = all(isinstance(one, Record | Absent) for one in said)
+    source = Identifier.parse(entry.source)
+    return heard and (inquiry.record(source) is not None or not inquiry.askable(source))
 
 
 def bare(entry: Entry) -> Entry:
@@ -202,15 +243,20 @@ def pending(entry: Entry, why: Reason, overrides: Overrides | None, inquiry: Inq
     askable = [one for one in _accepted(entry, overrides) if why == "accepted" and inquiry.askable(one)]
     if why == "accepted" and not askable:
         return None
-    said = {
-        "accepted": f"{entry.key} is to be {', '.join(map(str, askable[:1]))}, but nobody has been asked for that yet",
+    message = _pending(entry, why, askable)
+    message += ", but nobody has been asked for that yet" if why == "accepted" else ""
+    hint = "run `bertbib build`, then commit the lock"
+    return Problem("override-pending", "warning", message, _place(entry, overrides), hint)
+
+
+def _pending(entry: Entry, why: Reason, accepted: Sequence[Identifier]) -> str:
+    """What is not as the overrides want it, in words."""
+    return {
+        "accepted": f"{entry.key} is to be {', '.join(map(str, accepted[:1]))}",
         "refused": f"{entry.key} is still {entry.source}, which is refused",
         "unaccepted": f"{entry.key} still is as an override had it that is gone",
         "uncorrected": f"{entry.key} still has fields of an override that is gone",
-    }
-    return Problem(
-        "override-pending", "warning", said[why], _place(entry, overrides), "run `bertbib build`, then commit the lock"
-    )
+    }[why]
 
 
 def idle(overrides: Overrides | None, lock: Lock, inquiry: Inquiry) -> list[Problem]:
@@ -262,6 +308,12 @@ def _arxiv(entry: Entry) -> tuple[Identifier, ...]:
 def _anchor(entry: Entry) -> tuple[Identifier, ...]:
     """What an entry is known by, whatever record it is made of: on arXiv, or by the first link of its list."""
     return _arxiv(entry) or tuple(one for one in entry.ids[:1] if str(one) != entry.source)
+
+
+def _record_ids(entry: Entry) -> set[Identifier]:
+    """The identifiers of the record that an entry is made of: not what the list links and nothing else."""
+    doi = [Identifier("doi", entry.item.DOI)] if entry.item.DOI else []
+    return {one for one in _publication(entry) if one not in _anchor(entry)} | {*doi}
 
 
 def _publication(entry: Entry) -> Sequence[Identifier]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
-from bertbib import amending
+from bertbib import amending, heard
 from bertbib.findings import note_contradiction, title_mismatch, why_unresolved
-from bertbib.inquiry import Absent, Inquiry
+from bertbib.heard import unique
+from bertbib.inquiry import Inquiry
 from bertbib.judge import Judge, preprint_first
 from bertbib.merge import merge
 from bertbib.model import (
@@ -29,11 +30,10 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree, authors_agree, titles_agree
 from bertbib.publications import Publications, stated_preprint
-from bertbib.standing import as_record, is_open, is_provisional, is_weak, proof_of, united
+from bertbib.standing import as_record, is_date, is_open, is_undecided, proof_of, united
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
 
-_Value = TypeVar("_Value", Identifier, str)
 Fate = Literal["resolved", "unresolved", "not-a-paper", "duplicate"]
 
 
@@ -80,7 +80,7 @@ class Decider:
             if reference.outcome == "duplicate":
                 return Placement(theme, reference, "duplicate")
             return Placement(theme, reference, "unresolved", None, why_unresolved(reference, self.inquiry))
-        entry = amending.amended(entry, reference, self.judge, self._new_entry)
+        entry = amending.marked(amending.amended(entry, reference, self.judge, self._new_entry), self.judge)
         entry = self.namer.renamed(self._with_links(entry, reference), reference)
         if self.judge.overrides is not None:
             entry = self.judge.overrides.corrected(entry)
@@ -94,13 +94,17 @@ class Decider:
         return Placement(theme, reference, fate, entry.key)
 
     def _entry_for(self, reference: Reference) -> Entry | None:
+        reference = replace(reference, note=self.publications.noted(reference.ids, reference.note))
         known = self._known(reference)
         if self.judge.overrides is not None and known is not None:
             arxiv = (one for one in self.judge.overrides.accepts(known) if one.scheme == "arxiv")
-            reference = replace(reference, ids=_unique((*reference.ids, *arxiv)))
+            reference = replace(reference, ids=unique((*reference.ids, *arxiv)))
         if known is not None and amending.is_due(known, self.judge):
             return known
-        weak = known is not None and (is_weak(known) or is_provisional(known, self.inquiry.ranks))
+        undecided = known is not None and known.key not in self.claimed and is_undecided(known, self.inquiry.ranks)
+        if known is not None and undecided and (anew := self._anew(known, reference)) is not None:
+            return anew
+        weak = undecided and known is not None and known.status == "published"
         if known is not None and known.source != STATED and not weak:
             return self._completed(known, reference)
         records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, known)
@@ -112,6 +116,29 @@ class Decider:
         if weak:
             return known
         return self._by_list(reference, known) or self._stated(known, reference)
+
+    def _anew(self, known: Entry, reference: Reference) -> Entry | None:
+        """An entry decided as if the lock had never had it, under its key; None where that would lose what is known:
+        somebody was heard then and is not now, or what was found or proven is not.
+        """
+        records = self.judge.with_publication(self.judge.agreeing_records(reference), reference, None)
+        now = heard.answers(self.inquiry, reference.ids, records)
+        deaf = any(is_date(said) and not is_date(now.get(name, said)) for name, said in known.asked)
+        published = known.status == "published"
+        kept = any(record.status == "published" if published else str(record.id) == known.source for record in records)
+        if deaf or not kept:
+            return None
+        new = self._new_entry(records, reference, known)
+        return replace(new, ids=unique((*new.ids, *self._unasked_ids(known)))) if new.key == known.key else new
+
+    def _unasked_ids(self, known: Entry) -> Iterator[Identifier]:
+        """Identifiers of an entry that nobody was asked about in this run, as they are other references'; those of its
+        publication go with that.
+        """
+        own = {known.source, *(known.proof.by if known.proof else ()), f"doi:{known.item.DOI}", f"url:{known.item.URL}"}
+        for one in known.ids:
+            if not self.inquiry.verdicts_on(one) and str(one) not in own and self.inquiry.askable(one):
+                yield one
 
     def _known(self, reference: Reference) -> Entry | None:
         """The entry that already holds one of the reference's identifiers, or that its .bib stated before."""
@@ -165,7 +192,7 @@ class Decider:
         if found is None:
             return None
         record = found.record
-        ids = _unique(expanded for one in (*reference.ids, record.id, *record.ids) for expanded in (one, *implied(one)))
+        ids = unique(expanded for one in (*reference.ids, record.id, *record.ids) for expanded in (one, *implied(one)))
         same = next((entry for one in ids if (entry := self.resolution.lock.find(one))), None)
         if same is not None and not titles_agree(same.item.title, record.item.title):
             same = None  # an identifier of another work, which keeps it
@@ -180,7 +207,7 @@ class Decider:
             status="published",
             source=str(record.id),
             proof=Proof(found.level, (str(record.id),), note_verdict(reference.note, record.item)),
-            asked=self._asked(reference.ids, ()),
+            asked=heard.asked(self.inquiry, reference.ids, ()),
             aliases=replaced.aliases if replaced else (),
             links=replaced.links if replaced else (),
             pack=self.publications.origins.get(record.id),
@@ -193,16 +220,17 @@ class Decider:
         """
         if chosen.status != "preprint":
             return chosen.status
-        found = replace(chosen, ids=_unique((*chosen.ids, *ids)))
+        found = replace(chosen, ids=unique((*chosen.ids, *ids)))
         return "preprint" if self.publications.conclusive(found, note) else "unknown"
 
     def _new_entry(self, records: list[Record], reference: Reference, known: Entry | None) -> Entry:
         merged = merge(records, self.inquiry.trust)
-        ids = self._all_ids(merged.chosen, records, reference)
-        same = next((found for one in ids if (found := self.resolution.lock.find(one))), None)
-        if same is not known and same and not agree(*preprint_first(as_record(same), merged.chosen), named=True):
+        ids = heard.all_ids(self.inquiry, merged.chosen, records, reference)
+        holders = map(self.resolution.lock.find, ids)
+        same = next((one for one in holders if one is not None and one is not known), None)
+        if same and not agree(*preprint_first(as_record(same), merged.chosen), named=True):
             same = None  # an identifier of another work, which keeps it
-        if same is not None and same.source != STATED and same is not known:
+        if same is not None and same.source != STATED:
             return self._completed(same, reference, records)
         replaced = known or same
         ids = self._own(ids, replaced, reference)
@@ -217,9 +245,9 @@ class Decider:
             origins=tuple(sorted(origins.items())),
             proof=proof_of(merged.chosen, reference, merged.item),
             pack=self._pack(merged.chosen),
-            asked=self._asked(reference.ids, records),
+            asked=heard.asked(self.inquiry, reference.ids, records),
             aliases=replaced.aliases if replaced else (),
-            related=self._related(reference, records),
+            related=heard.related(self.inquiry, reference, records),
             links=replaced.links if replaced else (),
         )
 
@@ -241,52 +269,28 @@ class Decider:
         """The pack that a record came from; one that a source answered has a digest."""
         return None if chosen.digest else self.publications.origins.get(chosen.id)
 
-    def _all_ids(self, chosen: Record, records: Sequence[Record], reference: Reference) -> tuple[Identifier, ...]:
-        """The reference's own identifiers that were admitted, those of the winning record, then those of the others.
-
-        What a preprint's record names is a claim of its authors: it counts only once the record behind it was
-        admitted, or where no source could ever tell.
-        """
-        admitted = {record.id for record in records}
-        named = [record.id for record in (chosen, *records)]
-        for record in (chosen, *records):
-            for one in record.ids:
-                further = self.inquiry.record(one)
-                proven = record.status in ("published", "other") or one == record.id
-                if proven or (further.id in admitted if further else not self.inquiry.askable(one)):
-                    named.append(one)
-        own = [one for one in reference.ids if (found := self.inquiry.record(one)) and found.id in admitted]
-        if (stated := stated_preprint(reference)) and not own:
-            own = [one for one in stated.ids if self._is_unheard(one)]  # only the user's own word is there, and counts
-        return _unique(expanded for one in (*own, *named) for expanded in (one, *implied(one)))
-
-    def _is_unheard(self, identifier: Identifier) -> bool:
-        """Whether no source gave a valid answer on an identifier."""
-        return all(isinstance(verdict, SourceError) for verdict in self.inquiry.verdicts_on(identifier).values())
-
-    def _related(self, reference: Reference, records: Sequence[Record]) -> tuple[Identifier, ...]:
-        """Identifiers of the reference whose records speak of another work."""
-        admitted = {record.id for record in records}
-        found = ((one, self.inquiry.record(one)) for one in reference.ids)
-        return tuple(one for one, record in found if record is not None and record.id not in admitted)
-
     def _completed(self, entry: Entry, reference: Reference, records: Sequence[Record] = ()) -> Entry:
         """An entry of the lock, with what this reference's further identifiers add to it."""
         known = {*entry.ids, *entry.related}
-        own = as_record(entry)
+        own = self._as_heard(entry)
         agreeing = [own]
         for record in (*records, *self.judge.agreeing_records(reference)):
             self.judge.admit(agreeing, record, reference)
         if is_open(entry):
             agreeing = self.judge.with_publication(agreeing, reference, None)
-        related = tuple(one for one in self._related(reference, agreeing) if one not in known)
+        related = tuple(one for one in heard.related(self.inquiry, reference, agreeing) if one not in known)
         entry = replace(entry, related=(*entry.related, *related)) if related else entry
         asked = tuple(
-            sorted({**dict(entry.asked), **dict(self._asked((*entry.ids, *reference.ids), agreeing[1:]))}.items())
+            sorted(
+                {
+                    **dict(entry.asked),
+                    **dict(heard.asked(self.inquiry, (*entry.ids, *reference.ids), agreeing[1:])),
+                }.items()
+            )
         )
         if len(agreeing) == 1:
             return self._asked_again(replace(entry, asked=asked), own, reference)
-        holders = (self.resolution.lock.find(one) for one in self._all_ids(own, agreeing, reference))
+        holders = (self.resolution.lock.find(one) for one in heard.all_ids(self.inquiry, own, agreeing, reference))
         for holder in {one.key: one for one in holders if one is not None and one.key != entry.key}.values():
             entry = self._joined(entry, holder, reference)
         merged = merge(agreeing, self.inquiry.trust)
@@ -300,7 +304,9 @@ class Decider:
         return replace(
             entry,
             item=merged.item,
-            ids=self._own(_unique((*entry.ids, *self._all_ids(merged.chosen, agreeing, reference))), entry, reference),
+            ids=self._own(
+                unique((*entry.ids, *heard.all_ids(self.inquiry, merged.chosen, agreeing, reference))), entry, reference
+            ),
             status=status,
             source=str(merged.chosen.id),
             origins=tuple(sorted(origins.items())),
@@ -308,6 +314,12 @@ class Decider:
             pack=pack,
             asked=asked,
         )
+
+    def _as_heard(self, entry: Entry) -> Record:
+        """An entry as the record that it was made of, with the words of its source that the lock does not keep."""
+        own = as_record(entry)
+        source = self.inquiry.record(own.id)
+        return replace(own, hints=source.hints) if source is not None else own
 
     def _asked_again(self, entry: Entry, own: Record, reference: Reference) -> Entry:
         """An entry that was asked for again, and nothing new was found."""
@@ -330,16 +342,20 @@ class Decider:
         key = known.key if known else self.namer.name(reference.ids, reference.stated, reference)
         status: Status = "other" if reference.stated.type in _NEVER_PUBLISHED else "unknown"
         wrong = tuple(one for one in reference.ids if self.inquiry.record(one) is not None)
-        related = _unique((*(known.related if known else ()), *wrong))
+        related = unique((*(known.related if known else ()), *wrong))
         claimed = (one for one in reference.ids if one not in related)
-        ids = _unique(expanded for one in claimed for expanded in (one, *implied(one)))
+        ids = unique(expanded for one in claimed for expanded in (one, *implied(one)))
         return Entry(
             key=key,
             item=reference.stated,
             ids=self._own(ids, known, reference),
             status=status,
             source=STATED,
-            asked=tuple(sorted({**dict(known.asked if known else ()), **dict(self._asked(reference.ids, ()))}.items())),
+            asked=tuple(
+                sorted(
+                    {**dict(known.asked if known else ()), **dict(heard.asked(self.inquiry, reference.ids, ()))}.items()
+                )
+            ),
             aliases=known.aliases if known else (),
             related=related,
             links=known.links if known else (),
@@ -348,27 +364,6 @@ class Decider:
     def _report_unasked(self, reference: Reference) -> None:
         message = f'"{reference.title}" could not be asked for; it stands as your .bib states it'
         self.judge.report(Problem("not-asked", "warning", message, reference.where, "run again with a network"))
-
-    def _asked(self, ids: Sequence[Identifier], records: Sequence[Record]) -> tuple[tuple[str, str], ...]:
-        """Each source's date of its last valid answer on the work, or why there was none."""
-        asked: dict[str, str] = {}
-        failed: dict[str, str] = {}
-        seen = [record for one in ids if (record := self.inquiry.record(one))]
-        every = _unique([*ids, *(named for record in (*records, *seen) for named in record.ids)])
-        heard = [self.inquiry.verdicts_on(one) for one in every]
-        heard += [book.get(one, {}) for book in (self.inquiry.testimony, self.inquiry.leads) for one in every]
-        told = (name for one in every for said in self.inquiry.testimonies(one) for name in said.ids)
-        led_to = _unique((*told, *(lead for one in every for lead in self.inquiry.led_to(one))))
-        heard += [self.inquiry.verdicts_on(one) for one in led_to if one not in every]
-        for verdicts in heard:
-            for source, verdict in verdicts.items():
-                if isinstance(verdict, Record):
-                    asked[source] = verdict.fetched
-                elif isinstance(verdict, Absent):
-                    asked.setdefault(source, verdict.date)
-                elif isinstance(verdict, SourceError) and verdict.failure != "offline":
-                    failed[source] = verdict.failure
-        return tuple(sorted((source, date) for source, date in {**asked, **failed}.items() if date))
 
     def _with_links(self, entry: Entry, reference: Reference) -> Entry:
         """The entry with the reference's further links (code, blogs), each URL once."""
@@ -382,7 +377,3 @@ class Decider:
 
 
 _NEVER_PUBLISHED = frozenset({"book", "software", "dataset", "webpage", "post", "post-weblog", "report", "thesis"})
-
-
-def _unique(values: Iterable[_Value]) -> tuple[_Value, ...]:
-    return tuple(dict.fromkeys(values))

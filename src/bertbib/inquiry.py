@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bertbib.model import Identifier, Reading, Record, Request, SourceError, Wanted
-from bertbib.text.links import implied
+from bertbib.text.links import canonical_url, implied
 
 if TYPE_CHECKING:  # a locked build asks nobody and starts faster without the transport
     from bertbib.fetch import Transport
@@ -27,8 +27,10 @@ broken.
 """
 
 
-_REGISTRY_TRUST = 70
-"""Trust in a DOI's record in the lock, whichever registry it came from."""
+_REGISTRY_TRUST, _PAGE_TRUST = 70, 80
+"""Trust in the records of the lock whose scheme is not their source's name: a DOI's, whichever registry it came from,
+and a page's.
+"""
 
 
 class Absent(NamedTuple):
@@ -86,11 +88,13 @@ class Inquiry:
     @cached_property
     def trust(self) -> dict[str, int]:
         """The sources' ranks by name; an entry of the lock knows its source by the scheme of its record's id."""
-        return {"doi": _REGISTRY_TRUST} | {source.name: source.trust for source in self.sources}
+        return {"doi": _REGISTRY_TRUST, "url": _PAGE_TRUST} | {source.name: source.trust for source in self.sources}
 
     def ranks(self) -> dict[str, int]:
-        """As ``trust``, for whom it may not be worth loading the sources."""
-        return self.trust
+        """As ``trust``, with the listings, which lead to the venues' own pages; for whom it may not be worth loading
+        all these.
+        """
+        return {finder.name: _PAGE_TRUST for finder in self.finders} | self.trust
 
     @cached_property
     def transport(self) -> Transport:
@@ -152,11 +156,14 @@ class Inquiry:
         named = [name for one in asked for record in self.testimonies(one) for name in record.ids]
         self.ask(name for name in named if name not in self.testimony)
 
-    def search(self, wanted: Mapping[Identifier, Wanted]) -> None:
-        """Ask the finders for works of these titles, and then the authorities for all that they lead to."""
+    def search(self, wanted: Mapping[Identifier, Wanted], *, everywhere: bool = False) -> None:
+        """Ask the finders for works of these titles, and then the authorities for all that they lead to: those that
+        know what a venue has or, ``everywhere``, those that search all there is and are asked last.
+        """
         if self.connect is None or not wanted:
             return
-        jobs = [(finder, request) for finder in self.finders for request in finder.questions(wanted)]
+        finders = [finder for finder in self.finders if bool(getattr(finder, "last", False)) == everywhere]
+        jobs = [(finder, request) for finder in finders for request in finder.questions(wanted)]
         for (finder, request), result in zip(jobs, self.transport.ask(jobs), strict=True):
             if isinstance(result, SourceError):
                 self._fail(finder, request.ids, result, self.leads)
@@ -176,13 +183,15 @@ class Inquiry:
             self.leads[one][finder.name] = replace(before, ids=(*before.ids, *ids))
 
     def led_to(self, identifier: Identifier) -> list[Identifier]:
-        """The identifiers that finders lead to from a preprint."""
-        found = (one for one in self.leads.get(identifier, {}).values() if isinstance(one, Record))
+        """The identifiers that finders lead to from a preprint; in one order, whoever answered first."""
+        found = (one for _finder, one in sorted(self.leads.get(identifier, {}).items()) if isinstance(one, Record))
         return list(dict.fromkeys(lead for one in found for lead in one.ids))
 
     def testimonies(self, identifier: Identifier) -> list[Record]:
-        """What witnesses say of an identifier, those only that name a venue or another identifier to ask about."""
-        said = (one for one in self.testimony.get(identifier, {}).values() if isinstance(one, Record))
+        """What witnesses say of an identifier, those only that name a venue or another identifier to ask about; in one
+        order, whoever answered first.
+        """
+        said = (one for _name, one in sorted(self.testimony.get(identifier, {}).items()) if isinstance(one, Record))
         return [one for one in said if one.status == "published" or any(name.scheme != "arxiv" for name in one.ids)]
 
     def _chain(self, identifier: Identifier) -> list[Source]:
@@ -258,13 +267,13 @@ class Inquiry:
         for identifier in ids:
             verdict: Verdict | None = None
             if identifier in reading.records:
-                verdict = reading.records[identifier]
+                verdict = _spelled(reading.records[identifier], identifier)
             elif identifier in reading.absent:
                 verdict = Absent(reading.date)
             elif identifier in reading.refused:
                 verdict = Refused(reading.refused[identifier])
             elif identifier in reading.unclear:
-                verdict = SourceError(f"{source.name} {reading.unclear[identifier]}", "failed")
+                verdict = SourceError(f"{source.name} {reading.unclear[identifier]}", "unclear")
                 self.failures.setdefault(source.name, verdict)
             if verdict is not None:
                 book.setdefault(identifier, {})[source.name] = verdict
@@ -290,3 +299,14 @@ class Inquiry:
             if isinstance(verdict, Record) and verdict.status in ("preprint", "withdrawn"):
                 named += [one for one in verdict.ids if one != verdict.id]
         return named
+
+
+def _spelled(record: Record, asked: Identifier) -> Record:
+    """A record under the identifier as it is asked for now: a kept answer may be to a question in other capitals."""
+    if record.id != asked or record.id.value == asked.value:
+        return record
+    item, old = record.item, canonical_url(record.id)
+    doi = asked.value if asked.scheme == "doi" and record.id.value == item.DOI else item.DOI
+    url = canonical_url(asked) if old and old == item.URL else item.URL
+    ids = tuple(asked if one == asked else one for one in record.ids)
+    return replace(record, id=asked, ids=ids, item=replace(item, DOI=doi, URL=url))

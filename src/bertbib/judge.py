@@ -42,6 +42,8 @@ class Judge:
     """What was refused of the reference at hand, until its entry has a key, and by what it can be accepted."""
     amended: Entry | None = None
     """The entry that is being decided anew because of the user's overrides."""
+    held: set[str] = field(default_factory=set)
+    """Keys of entries that the overrides want decided anew, and that have to wait for what could not be asked."""
     rulings: list[Ruling] = field(default_factory=list)
     """Everything decided so far, for those who ask why."""
 

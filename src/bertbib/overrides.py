@@ -97,6 +97,10 @@ def parse_overrides(text: str, path: str) -> tuple[Overrides, list[Problem]]:
     return found, problems
 
 
+_UNDERSTOOD = frozenset({"entrytype", "subtitle"})
+"""What an item keeps as it is written although it says it elsewhere."""
+
+
 def _misspelled(entry: BibEntry, path: str) -> list[Problem]:
     """The fields of an entry that mean nothing here."""
     if entry.type == _DECISION:
@@ -104,7 +108,7 @@ def _misspelled(entry: BibEntry, path: str) -> list[Problem]:
         if not unknown and not entry.fields:
             unknown = [""]
     else:
-        unknown = [name for name, _value in item_from_bibtex(entry).extra if name != "entrytype"]
+        unknown = [name for name, _value in item_from_bibtex(entry).extra if name not in _UNDERSTOOD]
         hint = "correct fields that BibTeX knows, such as title, author, year, pages"
     messages = [f"{name!r} is no field that an override can set" if name else "nothing is decided" for name in unknown]
     where = Where(path, entry.line)

@@ -64,15 +64,32 @@ def read_exact(path: Path) -> tuple[str, str]:
 
     Raise InputError as ``read_text`` does.
     """
-    read_text(path)  # refuses what is no text
-    body = _read_bytes(path)
+    return exact(_read_bytes(path), str(path))
+
+
+def exact(body: bytes, path: str) -> tuple[str, str]:
+    """The text of some bytes and their encoding, as ``read_exact`` gives them; ``path`` is named in problems."""
+    decoded(body, path)  # refuses what is no text
     marked = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(body[:2], "utf-8")
     for encoding in (marked, "cp1252", "latin-1"):
         with suppress(UnicodeDecodeError):
             text = body.decode(encoding)
             if text.encode(encoding) == body:
                 return text, encoding
-    raise InputError("the file's encoding cannot be kept", where=Where(str(path)), hint="save it as UTF-8")
+    raise InputError("the file's encoding cannot be kept", where=Where(path), hint="save it as UTF-8")
+
+
+def refuse_other(target: Path, body: bytes) -> None:
+    """Raise InputError where the target is a file with bytes of its own, neither none nor these."""
+    try:
+        if not target.is_file():
+            return
+        there = target.read_bytes() if target.stat().st_size in (0, len(body)) else None
+    except OSError as error:
+        raise InputError(f"the file cannot be read: {error.strerror}", where=Where(str(target))) from None
+    if there not in (b"", body):
+        hint = "choose another name for -o, or remove the file; nothing was written"
+        raise InputError("this file holds something else and is not overwritten", where=Where(str(target)), hint=hint)
 
 
 def write_exact(path: Path, text: str, encoding: str) -> bool:

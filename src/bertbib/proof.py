@@ -143,6 +143,14 @@ def titles_agree(one: str, other: str, *, named: bool = False, noted: bool = Fal
     return reworded or (named and _drifted(one, other))
 
 
+def tell_apart(one: str, other: str) -> bool:
+    """Whether words that only one of two titles has make it another work's: another kind, language or opposite."""
+    left, right = set(fold(one).split()), set(fold(other).split())
+    return bool((left ^ right) & (_MARKERS - {"towards"})) or any(
+        map(_are_opposites, product(left - right, right - left))
+    )
+
+
 def titles_alike(one: str, other: str) -> bool:
     """Whether two titles may be two wordings of one: half of the shorter one's content words on both.
 

@@ -82,12 +82,16 @@ class Publications:
         """
         if self.inquiry.connect is None:
             return
+        unsettled: dict[Identifier, tuple[Record, str | None]] = {}
         for preprint, note in preprints:
             heard = (said for one in arxiv_ids(preprint) for said in self.inquiry.testimonies(one))
             sought = claims.wanted(preprint, note, heard)
             if sought is not None and not self._is_settled(preprint, note):
-                self.sought[arxiv_ids(preprint)[0]] = sought
+                one = arxiv_ids(preprint)[0]
+                self.sought[one], unsettled[one] = sought, (preprint, note)
         self.inquiry.search(self.sought)
+        rest = [one for one, question in unsettled.items() if not self._is_settled(*question)]
+        self.inquiry.search({one: self.sought[one] for one in rest}, everywhere=True)
 
     def _is_settled(self, preprint: Record, note: str | None) -> bool:
         """Whether a main event's record agrees, also with the venue that a note names."""
@@ -161,9 +165,13 @@ class Publications:
 
     def venue_note(self, preprint: Record, note: str | None) -> str | None:
         """A note, or another reference's to the same work that names a venue where this one names none."""
+        return self.noted((preprint.id, *preprint.ids), note)
+
+    def noted(self, ids: Iterable[Identifier], note: str | None) -> str | None:
+        """As ``venue_note``, of a work with these identifiers."""
         if parse_note(note or "").acronyms:
             return note
-        return next((self.notes[one] for one in (preprint.id, *preprint.ids) if one in self.notes), note)
+        return next((self.notes[one] for one in ids if one in self.notes), note)
 
     def conclusive(self, preprint: Record, note: str | None) -> bool:
         """Whether everybody who could know of a publication gave a valid answer, and nobody named one."""

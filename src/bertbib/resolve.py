@@ -16,7 +16,8 @@ from bertbib.model.entry import STATED
 from bertbib.naming import Namer
 from bertbib.proof import agree
 from bertbib.publications import Publications, arxiv_ids
-from bertbib.standing import as_record, could_not_ask, entries_of, is_date, is_open, is_provisional, is_weak
+from bertbib.standing import as_record, could_not_ask, entries_of, is_open, is_provisional, is_undecided
+from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict, parse_note, side_events
 
 if TYPE_CHECKING:
@@ -48,15 +49,21 @@ def resolve(
     unpublished = _unpublished(unsettled, lock, publications)
     inquiry.hear(record.id for record, _note in unpublished)
     publications.search(unpublished)
-    part(lock, overrides, inquiry)
-    namer = Namer(evidence, pattern, lock, resolution.problems.append)
     judge = Judge(publications, lock, resolution.problems, overrides)
+    part(judge, _linked(themes))
+    namer = Namer(evidence, pattern, lock, resolution.problems.append)
     decider = Decider(inquiry, publications, judge, namer, resolution)
     resolution.placements += [decider.place(theme, one) for theme in themes for one in theme.references]
     resolution.placements = _by_their_keys(resolution.placements, lock)
     if inquiry.connect is not None or not resolution.gaps:
         resolution.problems += idle(overrides, lock, inquiry)
     return resolution
+
+
+def _linked(themes: Sequence[Theme]) -> set[Identifier]:
+    """The identifiers of all references, with those that follow from their form."""
+    ids = (one for theme in themes for reference in theme.references for one in reference.ids)
+    return {expanded for one in ids for expanded in (one, *implied(one))}
 
 
 def _venue_notes(themes: Sequence[Theme]) -> dict[Identifier, str]:
@@ -88,20 +95,23 @@ def _wanted(
     unsettled: list[Reference] = []
     for reference in (one for theme in themes for one in theme.references):
         entries = entries_of(reference, resolution.lock)
-        anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}.values()
-        wanted += [one for entry, why in anew for one in questions(entry, why, overrides) if inquiry.askable(one)]
+        anew = {entry.key: (entry, why) for entry in entries if (why := why_anew(entry, overrides))}
+        wanted += [
+            one for entry, why in anew.values() for one in questions(entry, why, overrides) if inquiry.askable(one)
+        ]
         accepted = [one for entry in entries for one in (overrides.accepts(entry) if overrides else ())]
-        missing = _missing((*reference.ids, *accepted), reference.outcome, entries, inquiry)
+        settled = [entry for entry in entries if entry.key not in anew or anew[entry.key][1] == "uncorrected"]
+        missing = _missing((*reference.ids, *accepted), reference.outcome, settled, inquiry)
         wanted += missing
         still_open = [entry for entry in entries if is_open(entry)]
         if inquiry.connect is not None:  # "not published" takes everybody's answer: of those who gave one before, too
             wanted += [one for entry in still_open for one in entry.ids if inquiry.askable(one)]
         else:
-            waiting = [said for entry, why in anew if (said := pending(entry, why, overrides, inquiry))]
+            waiting = [said for entry, why in anew.values() if (said := pending(entry, why, overrides, inquiry))]
             resolution.problems += [one for one in waiting if one not in resolution.problems]
             resolution.gaps += [reference] if waiting or (missing and not entries) else []
-        again = still_open or any(is_provisional(entry, inquiry.ranks) for entry in entries)
-        if missing or again or any(needs_witnesses(*one) for one in anew):
+        again = any(is_open(entry) or is_provisional(entry, inquiry.ranks) for entry in entries)
+        if missing or again or any(needs_witnesses(*one) for one in anew.values()):
             unsettled.append(reference)
     return wanted, unsettled
 
@@ -129,17 +139,9 @@ def _missing(
     if outcome == "not-a-paper" or not ids:
         return []
     vouched = [entry for entry in entries if entry.source != STATED or (entry.asked and not could_not_ask(entry))]
-    witnesses = {witness.name for witness in inquiry.witnesses} if any(map(could_not_ask, vouched)) else set()
-    again = any(
-        is_weak(entry) or _source_failed(entry, witnesses) or is_provisional(entry, inquiry.ranks) for entry in vouched
-    )
+    again = any(is_undecided(entry, inquiry.ranks) for entry in vouched)
     known = frozenset() if again else {one for entry in vouched for one in (*entry.ids, *entry.related)}
     return [one for one in ids if one not in known and inquiry.askable(one)]
-
-
-def _source_failed(entry: Entry, witnesses: Iterable[str]) -> bool:
-    failed = {source for source, date in entry.asked if not is_date(date)}
-    return entry.status == "unknown" and bool(failed - set(witnesses))
 
 
 def _unpublished(

@@ -13,7 +13,8 @@ from bertbib.publications import REQUIRED_WITNESSES
 from bertbib.text.links import implied
 from bertbib.venues.notes import note_verdict
 
-_WAITED_FOR = ("acl", "pmlr", "crossref", "pages")
+_MAY_NEVER_ANSWER = ("openreview", "dblp")
+"""Who refuses programs today, and whose records others have too."""
 
 _RECORD_STATUS: dict[Status, RecordStatus] = {
     "published": "published",
@@ -121,20 +122,38 @@ def is_date(value: str) -> bool:
     return value[:1].isdigit()
 
 
-def is_provisional(entry: Entry, ranks: Callable[[], Mapping[str, int]]) -> bool:
-    """Whether a published entry had to make do with a lesser record, as the venue's own source failed; ``ranks`` gives
-    the sources' trust, and loads them, so it is called only where one failed.
+def is_lasting(why: str) -> bool:
+    """Whether a failure is no accident, but what the next run is most likely to meet again."""
+    return why in ("blocked", "unclear")
 
-    It is decided again until that source answers. OpenReview and DBLP are not waited for: they may never answer.
+
+def is_provisional(entry: Entry, ranks: Callable[[], Mapping[str, int]]) -> bool:
+    """Whether an entry was decided without somebody who failed, and might be another one with their answer: it is
+    decided again until they answer. What the user accepted stands, and what is ``unknown`` is open anyway.
+
+    A refusal is waited for only where it kept a record from us that would count for more than the entry's own, or an
+    aggregator's word; OpenReview and DBLP may refuse for ever. ``ranks`` gives the trust in sources and finders, and
+    loads them, so it is called only where one refused.
     """
-    if entry.status != "published" or entry.source == STATED:
+    if entry.status == "unknown" or entry.source == STATED or is_accepted(entry):
         return False
-    failed = [name for name, date in entry.asked if name in _WAITED_FOR and not is_date(date)]
-    if not failed:
-        return False
-    trust = ranks()
+    failed = {name: word for name, word in entry.asked if not is_date(word)}
+    if any(not is_lasting(word) or (name in REQUIRED_WITNESSES and word == "blocked") for name, word in failed.items()):
+        return True
+    lasting = [name for name in failed if name not in _MAY_NEVER_ANSWER]
+    trust = ranks() if lasting else {}
     own = trust.get(entry.source.partition(":")[0], 0)
-    return any(trust.get(name, 0) > own for name in failed)
+    return any(trust.get(name, 0) > own for name in lasting)
+
+
+def is_accepted(entry: Entry) -> bool:
+    """Whether an entry's record is one that the user accepted in ``overrides.bib``."""
+    return dict(entry.origins).get("source", "").startswith("override:")
+
+
+def is_undecided(entry: Entry, ranks: Callable[[], Mapping[str, int]]) -> bool:
+    """Whether an entry of the lock is to be decided again: weakly proven, open, or without somebody's answer."""
+    return is_weak(entry) or is_open(entry) or is_provisional(entry, ranks)
 
 
 def proof_of(chosen: Record, reference: Reference, item: Item) -> Proof | None:

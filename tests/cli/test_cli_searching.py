@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from program import Program
-from standin import UNAVAILABLE, ArxivPaper, Reply, Seen, StandIn, World, crossref_work
+from standin import CHALLENGE_403, UNAVAILABLE, ArxivPaper, StandIn, World, crossref_work
+from standin_search import Search
 
 TITLE = "Learning Very Small Representations of Sentences"
 PEOPLE = ("Ann Abel", "Bob Baker", "Cem Cetin")
@@ -29,21 +30,6 @@ def scholar(venue: str, year: int = 2019, **ids: str) -> dict[str, Any]:
         "year": year,
         "authors": [{"name": name} for name in PEOPLE],
     }
-
-
-class Search:
-    """Crossref as the world has it, with a search that answers with these works whatever it is asked for."""
-
-    def __init__(self, world: World, *found: dict[str, Any]) -> None:
-        self.found = found
-        world.crossref |= {work["DOI"]: work for work in found}
-        self._rest = World(crossref=world.crossref)
-
-    def __call__(self, seen: Seen) -> Reply:
-        if not seen.param("query.bibliographic"):
-            return self._rest.answer(seen)
-        body = {"status": "ok", "message": {"total-results": 99, "items": list(self.found)}}
-        return Reply(200, "application/json", json.dumps(body).encode())
 
 
 @pytest.fixture
@@ -126,17 +112,117 @@ def test_a_search_that_fails_leaves_the_entry_open_and_the_next_run_finds_it(
     assert build(program)["source"] == "doi:10.1145/1.2"
 
 
-def test_a_listing_of_proceedings_leads_to_the_papers_page(program: Program, services: StandIn) -> None:
+NEURIPS = "proceedings.neurips.cc"
+PAGE = f"{NEURIPS}/paper_files/paper/2019/hash/{HASH}-Abstract.html"
+
+
+def on_neurips(services: StandIn, **more: str) -> None:
+    """Let NeurIPS have the paper, ``more`` on its page; nobody names its identifier."""
     services.world.semanticscholar["1901.00001"] = scholar("Neural Information Processing Systems")
-    page = f"proceedings.neurips.cc/paper_files/paper/2019/hash/{HASH}-Abstract.html"
     tags = [("title", TITLE), *(("author", name) for name in PEOPLE), ("publication_date", "2019"), ("firstpage", "7")]
-    body = "".join(f'<meta name="citation_{name}" content="{value}">' for name, value in tags)
-    services.world.files[page] = ("text/html", f"<html><head>{body}</head></html>")
-    listing = f'<ul><li><a href="/{page.partition("/")[2]}">{TITLE}</a></li></ul>'
-    services.world.files["proceedings.neurips.cc/paper_files/paper/2019"] = ("text/html", listing)
+    body = "".join(f'<meta name="citation_{name}" content="{value}">' for name, value in (*tags, *more.items()))
+    services.world.files[PAGE] = ("text/html", f"<html><head>{body}</head></html>")
+    listing = f'<html><ul><li><a href="/{PAGE.partition("/")[2]}">{TITLE}</a></li></ul></html>'
+    services.world.files[f"{NEURIPS}/paper_files/paper/2019"] = ("text/html", listing)
+
+
+def test_a_listing_of_proceedings_leads_to_the_papers_page(program: Program, services: StandIn) -> None:
+    on_neurips(services)
     entry = build(program)
-    assert (entry["status"], entry["source"], entry["volume"]) == ("published", f"url:https://{page}", "32")
+    assert (entry["status"], entry["source"], entry["volume"]) == ("published", f"url:https://{PAGE}", "32")
     assert services.asked("api.crossref.org") == []  # NeurIPS registers no DOIs
+
+
+@pytest.mark.parametrize("good", [0, 1], ids=["the listing", "the page that it leads to"])
+def test_a_listing_or_a_page_of_it_that_fails_is_asked_again_by_the_next_run(
+    program: Program, services: StandIn, good: int
+) -> None:
+    on_neurips(services)
+    services.fail(NEURIPS, UNAVAILABLE, times=99, after=good)
+    entry = build(program)
+    assert entry["status"] == "unknown"
+    assert entry["asked"].items() & {("neurips", "failed"), ("pages", "failed")}
+    services._plans.clear()
+    entry = build(program)
+    assert (entry["status"], entry["source"]) == ("published", f"url:https://{PAGE}")
+    asked = len(services.seen)
+    assert build(program) == entry
+    assert len(services.seen) == asked
+
+
+def test_a_listing_that_is_cut_says_nothing_of_what_it_lacks(program: Program, services: StandIn) -> None:
+    on_neurips(services)
+    kind, whole = services.world.files[f"{NEURIPS}/paper_files/paper/2019"]
+    assert isinstance(whole, str)
+    other = whole.replace(TITLE, "Another Paper").replace(HASH, HASH[::-1]).partition("</ul>")[0]
+    services.world.files[f"{NEURIPS}/paper_files/paper/2019"] = (kind, other)
+    entry = build(program)
+    assert (entry["status"], entry["asked"]["neurips"]) == ("unknown", "malformed")
+    services.world.files[f"{NEURIPS}/paper_files/paper/2019"] = (kind, whole)
+    assert build(program)["source"] == f"url:https://{PAGE}"
+
+
+def test_a_venues_page_outranks_the_registry_in_every_later_run(program: Program, services: StandIn) -> None:
+    on_neurips(services, doi="10.5555/page")
+    services.world.crossref["10.5555/page"] = crossref_work(
+        "10.5555/page", TITLE, SPLIT, 2019, container_title=["NeurIPS"]
+    )
+    services.world.semanticscholar["1901.00001"]["externalIds"]["DOI"] = "10.5555/page"
+    services.world.openalex = [on_a_page(PAGE)]
+    services.fail("api.crossref.org", CHALLENGE_403, times=99)
+    entry = build(program)
+    assert (entry["source"], entry["asked"]["crossref"]) == (f"url:https://{PAGE}", "blocked")
+    asked = len(services.seen)
+    assert build(program) == entry
+    assert len(services.seen) == asked  # what the registry says would count for less
+    assert program("update", "--out", ".").code == 0
+    assert build(program)["source"] == f"url:https://{PAGE}"
+
+
+def on_a_page(page: str) -> dict[str, Any]:
+    """What OpenAlex says of a paper whose publication has this page."""
+    work = openalex_preprint()
+    source = {"display_name": "Neural Information Processing Systems", "type": "conference"}
+    place = {"landing_page_url": f"https://{page}", "version": "publishedVersion", "source": source}
+    return {**work, "locations": [place, *work["locations"]]}
+
+
+def test_a_search_of_everything_is_not_needed_where_a_listing_has_the_paper(
+    program: Program, services: StandIn
+) -> None:
+    on_neurips(services)
+    search = services.world.hosts["api.crossref.org"]
+    assert isinstance(search, Search)
+    search.refuses = True
+    note = " (NeurIPS2019 or SIGIR2019)"
+    entry = build(program, note)
+    assert entry["source"] == f"url:https://{PAGE}"
+    del services.world.files[f"{NEURIPS}/paper_files/paper/2019"]
+    (program.cwd / "bertbib.lock.json").unlink()
+    entry = build(program, note, BERTBIB_CACHE_DIR=str(program.cwd / "empty"))
+    assert (entry["status"], entry["asked"]["crossref"]) == ("unknown", "blocked")
+
+
+@pytest.mark.parametrize("order", ["with a note first", "with a note last"])
+@pytest.mark.parametrize("down", [False, True])
+def test_a_note_counts_in_whichever_theme_the_work_stands(
+    program: Program, services: StandIn, order: str, down: bool
+) -> None:
+    services.world.semanticscholar["1901.00001"] = scholar("arXiv.org")
+    services.world.openalex = [openalex_preprint()]
+    lines = [f"* [{TITLE}](https://arxiv.org/abs/1901.00001){note}\n" for note in (" (SIGIR2019)", "")]
+    one, two = lines if order == "with a note first" else reversed(lines)
+    (program.cwd / "list.md").write_text(f"# Small\n\n{one}\n# Large\n\n{two}")
+    if down:
+        services.fail("api.crossref.org", UNAVAILABLE, times=99)
+        assert program("build", "list.md", "--out", ".").code == 0
+        (entry,) = json.loads((program.cwd / "bertbib.lock.json").read_text())
+        assert entry["custom"]["bertbib"]["status"] == "unknown"
+        services._plans.clear()
+    assert program("build", "list.md", "--out", ".").code == 0
+    (entry,) = json.loads((program.cwd / "bertbib.lock.json").read_text())
+    own = entry["custom"]["bertbib"]
+    assert (own["source"], own["proof"]["note"]) == ("doi:10.1145/1.2", "agrees")
 
 
 DBLP = """@inproceedings{DBLP:conf/iclr/AbelBC19,

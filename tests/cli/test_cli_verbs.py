@@ -64,6 +64,7 @@ def test_read_as_json(project: Program) -> None:
         ],
         "outcome": "paper",
         "key": None,
+        "labels": [],
     }
     assert [problem["code"] for problem in document["problems"]] == ["empty-section"] * 3
 

@@ -21,8 +21,8 @@ PAIRS = [
     .read_text(encoding="utf-8")
     .splitlines()
 ]
-RENAMED = "Gaussian process optimization in the bandit setting"
-"""Of the pair that is known to be missed: the journal version has another title."""
+RENAMED = "Show and tell: A neural image caption generator"
+"""Of the pair that is known to be missed: the journal version has another title, with a year in it."""
 
 
 def work(stated: Mapping[str, Any], *hidden: str) -> Work:
@@ -114,6 +114,16 @@ def test_letters_that_agree_outweigh_numbers_cut_by_subscripts() -> None:
         "A Response to ",
         "Author Correction: ",
         "Retraction: ",
+        "Notice of Retraction: ",
+        "Editor's Note: ",
+        "Withdrawal: ",
+        "Letter to the Editor: ",
+        "Decision letter: ",
+        "Book Review: ",
+        "In reply to ",
+        "Replication data for: ",
+        "Code for ",
+        "Supporting information for ",
     ],
 )
 def test_a_notice_is_related_to_its_paper_even_under_one_doi(prefix: str) -> None:
@@ -144,6 +154,12 @@ def test_disjoint_authors_are_two_works_and_others_means_at_least_these() -> Non
     assert compare(record(), record(author="Ann Doe, Bob Roe, Max Moe, Eve Poe")).relation == "same"
 
 
+def test_a_year_in_brackets_behind_a_hyphen_is_no_citation_of_a_paper_put_right() -> None:
+    one = record(title="Self-folding ribbons of 12 cities (2019)")
+    assert compare(one, record(title="Self-Folding Ribbons of 12 Cities (2019)")).relation == "same"
+    assert one.title.notice == ""
+
+
 def test_titles_shared_by_many_works_prove_nothing() -> None:
     one = record("article", title="Editorial", journal="A")
     assert compare(one, record("article", title="Editorial", journal="B")).relation == "different"
@@ -159,10 +175,60 @@ def test_a_record_without_title_says_nothing() -> None:
     assert compare(record(title="", doi="10.1000/a"), record(doi="10.1000/a")).relation == "same"
 
 
+@pytest.mark.parametrize(
+    "series",
+    [
+        {"journal": "NBER Working Papers"},
+        {"journal": "Available at SSRN 3131313"},
+        {"journal": "IZA Discussion Papers"},
+        {"journal": "Electronic Colloquium on Computational Complexity (ECCC)"},
+        {"journal": "Technical report, Stanford University"},
+        {"journal": "Under review"},
+        {"publisher": "arXiv"},
+    ],
+    ids=lambda series: next(iter(series.values())),
+)
+def test_a_draft_may_be_published_years_later_in_a_journal_or_at_a_conference(series: dict[str, str]) -> None:
+    draft = record("article", **{**series, "year": "2017"})
+    assert compare(draft, record("article", journal="Journal of Ribbons", year="2020")).relation == "same"
+    assert compare(draft, record(booktitle="Proceedings of the Conference on Ribbons", year="2020")).relation == "same"
+
+
+def test_the_number_of_a_working_paper_is_no_second_publication() -> None:
+    draft = record("techreport", institution="NBER", doi="10.3386/w12345")
+    assert compare(draft, record("article", journal="Journal of Ribbons", doi="10.1086/1")).relation == "same"
+    assert compare(draft, record("techreport", institution="NBER", doi="10.3386/w54321")).relation == "related"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Poster: {}",
+        "Demo Abstract: {}",
+        "Brief announcement: {}",
+        "{}: extended abstract",
+        "{} [Extended Abstract]",
+        "{} (preliminary version)",
+        "{} (artifact)",
+    ],
+)
+def test_a_short_form_is_no_copy_of_the_paper_at_the_same_meeting(written: str) -> None:
+    paper = record(booktitle="Proceedings of the Conference on Ribbons")
+    short = record(title=written.format(paper.title.written), booktitle="Proceedings of the Conference on Ribbons")
+    assert compare(paper, short).relation == "related"
+
+
 SPELLINGS = [
     (r"Schr{\"o}dinger Ribbons", "Schrödinger Ribbons"),
     (r"{\L}a{\'n}cucki's Ribbons", "Łańcucki's Ribbons"),
     ("{BERT} for Pre--Training", "BERT for Pre\u2013Training"),
+    (r"$\beta$-{VAE} Ribbons", "beta-VAE Ribbons"),
+    ("\u0394-Ribbons and \u039f-Ribbons", r"{\Delta}-Ribbons and omicron-Ribbons"),
+    (r"Folding {\alpha}-Helices", "Folding \u03b1-Helices"),
+    (r"Ribbons of 16$\times$16 Pixels", "Ribbons of 16\u00d716 Pixels"),
+    ("Ribbons of 16 \u00d7 16 Pixels", "Ribbons of 16x16 Pixels"),
+    ("Three-Dimensional Ribbons", "3D Ribbons"),
+    ("Generative Ribbon Nets", "Generative Ribbon Networks"),
 ]
 
 

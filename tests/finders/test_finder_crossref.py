@@ -95,9 +95,22 @@ def test_a_mirror_without_the_search_leaves_it_open() -> None:
     assert (list(reading.unclear), reading.absent) == ([ONE], frozenset())
 
 
+ODD: list[Any] = [{}, [], [[]], [{}], None, True, ""]
+
+
 @pytest.mark.parametrize(
-    "works", [[None], ["x"], [{"DOI": 3}], [{"DOI": "10.1/x", "title": {}, "type": "journal-article"}]]
+    "works",
+    [
+        [None],
+        ["x"],
+        [{"DOI": 3}],
+        *([{"DOI": "10.1/x", "title": [TITLE], "type": odd}] for odd in [*ODD, 3, ["journal-article"]]),
+        *([{"DOI": odd, "title": [TITLE], "type": "journal-article"}] for odd in ODD),
+        *([{"DOI": "10.1/x", "title": odd, "type": "journal-article"}] for odd in ODD),
+    ],
 )
-def test_hostile_works_are_left_out(works: list[Any]) -> None:
+def test_hostile_works_are_left_out_and_only_they(works: list[Any]) -> None:
     (request,) = FINDER.questions(sought(("acl", 2019)))
     assert FINDER.read(answer(request, {"message": {"items": works}})).absent == {ONE}
+    (good,) = FINDER.read(answer(request, page(*works, work("10.1/same", TITLE)))).records[ONE].ids
+    assert good.value == "10.1/same"

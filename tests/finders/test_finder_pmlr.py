@@ -45,6 +45,16 @@ def test_a_missing_volume_has_no_papers() -> None:
     assert FINDER.read(answer(request, "<h1>404</h1>", 404, "text/html")).absent == {ONE}
 
 
+@pytest.mark.parametrize("title", ["A Title That the Volume Lacks", TITLE])
+def test_a_volume_that_is_cut_within_an_entry_is_none(title: str) -> None:
+    (request,) = FINDER.questions({ONE: Wanted(Item(title=title), frozenset({("icml", 2019)}))})
+    ends = [*(at for at in range(len(VOLUME)) if VOLUME.startswith("\n@", at)), len(VOLUME.rstrip())]
+    for end in range(len(VOLUME.rstrip())):
+        if not any(one <= end <= one + 1 for one in ends):  # between two entries nothing tells
+            with pytest.raises(SourceError):
+                FINDER.read(answer(request, VOLUME[:end]))
+
+
 @pytest.mark.parametrize("body", [ANUBIS, "", VOLUME[:-40], VOLUME[: len(VOLUME) // 2]])
 def test_half_a_volume_is_none(body: bytes | str) -> None:
     (request,) = FINDER.questions(wanted("icml", 2019))

@@ -41,7 +41,7 @@ def test_an_export_with_categories_and_collections() -> None:
             (4, "paper", "Deep contextualized word representations", "acl:N18-1202", None, 2018),
             (5, "paper", "Multi-Task Deep Neural Networks for Natural Language Understanding", "doi:10.18653/v1/P19-1441", None, None),
             (8, "paper", "Deep learning", "doi:10.1038/nature14539", None, 2015),
-            (9, "paper", "Long Short-Term Memory", "doi:10.1162/neco.1997.9.8.1735", None, 1997),
+            (9, "paper", "Long Short-Term Memory", "doi:10.1162/neco.1997.9.8.1735 pmid:9377276", None, 1997),
             (10, "paper", "A Logical Calculus of the Ideas Immanent in Nervous Activity", "doi:10.1007/BF02478259", None, 1943),
             (11, "paper", "Deep Learning", "isbn:9780262035613", None, None),
             (12, "paper", "Auto-Encoding Variational Bayes", "arxiv:1312.6114", None, None),
@@ -54,7 +54,7 @@ def test_an_export_with_categories_and_collections() -> None:
         "Graphs / Convolutions": [(6, "paper", "Semi-Supervised Classification with Graph Convolutional Networks", "arxiv:1609.02907", None, None)],
         "Graphs": [(7, "paper", "Graph Attention Networks", "arxiv:1710.10903", None, None)],
     }  # fmt: skip
-    assert codes(intake) == [("csl-odd-value", 13), ("csl-no-item", 0)]
+    assert codes(intake) == [("csl-odd-value", 13), ("csl-no-item", 18)]
     assert keys(intake)["library"] == (
         "peters2018 liu2019 lecun2015 hochreiter1997 mcculloch1943 goodfellow2016 kingma2014 odd2016 None xu2019 nothing "
         "vaswani2017"

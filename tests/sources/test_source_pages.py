@@ -295,6 +295,15 @@ class TestBroken:
     def test_is_never_a_record(self, body: bytes, status: int, expected: str) -> None:
         assert failure(GOYAL, body, status) == expected
 
+    @pytest.mark.parametrize(("link", "page"), [(NEURIPS_PAGE, NIPS), (GOYAL, USENIX)])
+    def test_a_page_that_is_cut_among_its_tags_is_none(self, link: str, page: bytes) -> None:
+        """Else a work would have the authors that came before the cut, and no others."""
+        whole = record(link, page).item
+        end = page.lower().index(b"</head")
+        for cut in range(end):
+            assert failure(link, page[:cut]) in ("malformed", "blocked")
+        assert record(link, page[: end + len(b"</head>")]).item == whole
+
     @pytest.mark.parametrize(
         ("link", "page"),
         [

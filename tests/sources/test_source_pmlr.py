@@ -53,6 +53,11 @@ class TestVolume:
             read(volume(GONG, STICKLAND), cut)
         assert caught.value.failure == "malformed"
 
+    def test_a_part_that_ends_with_a_field_is_no_answer(self) -> None:
+        end = VOLUME.index(b"},", VOLUME.rindex(b"@InProceedings")) + 1
+        with pytest.raises(SourceError):
+            read(volume(GONG, STICKLAND), VOLUME[:end])
+
     def test_serves_all_its_papers(self) -> None:
         reading = read(volume(GONG, STICKLAND), VOLUME)
         assert set(reading.records) == {GONG, STICKLAND}

@@ -9,7 +9,7 @@ from bertbib.readers.notes import _ACRONYMS
 from bertbib.venues.identify import identify
 from bertbib.venues.openreview import _SERIES
 from bertbib.venues.registry import COLUMNS, KINDS, Series, registry, rows
-from bertbib.venues.words import SMALL, _table, stem
+from bertbib.venues.words import SMALL, word_table, stem
 
 SCHEMES = {"acl", "dblp", "doi", "openreview", "part", "pmlr"}
 SHARED_ACRONYMS = {"iswc"}
@@ -94,6 +94,6 @@ def test_names_and_acronyms_by_year() -> None:
 
 def test_the_table_of_words_is_stable() -> None:
     """An abbreviation stands for itself, so that an unknown venue's tidied form is read as itself."""
-    shorts = set(_table().values())
+    shorts = set(word_table().values())
     assert [short for short in shorts if stem(short) != short] == []
     assert shorts & SMALL == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,10 +22,29 @@ if TYPE_CHECKING:
     from bertbib.model.protocols import FollowingReader, Reader, ThemingReader
 
 STDIN = "-"
-_LIKELY = ("markdown", "bibtex")
-"""Readers that are tried first where the suffix decides."""
+_LIKELY = ("markdown", "bibtex", "csljson")
+"""Readers that are tried first where the suffix decides; JSON that no program's reader takes is the last one's."""
 
-_SNIFFED = ("csljson", "bcf", "aux", "bibtex", "tex", "org", "rst", "ids", "markdown")
+_EXPORTS = ("bbtjson", "zoterojson", "csljson", "zoterordf", "ris")
+_LIKE_AN_EXPORT = r"[\ufeff\s]*+(?:\{|\[\s*+\{|<\?xml|<rdf:RDF|TY {1,2}-)"
+"""How a file starts that is an export of one of these readers, whatever its suffix; no list of another form does."""
+
+_SNIFFED = (
+    "bbtjson",
+    "zoterojson",
+    "csljson",
+    "zoterordf",
+    "ris",
+    "cslyaml",
+    "bcf",
+    "aux",
+    "bibtex",
+    "tex",
+    "org",
+    "rst",
+    "ids",
+    "markdown",
+)
 """Readers in the order in which they look at a text of no telling suffix: those that are surest first."""
 
 _SHARED = (".txt", ".json")
@@ -153,12 +173,15 @@ def text_of(path: Path | str) -> tuple[str, list[Problem]]:
 
 
 def reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Problem]]:
-    """The reader of a format, or the one whose suffix fits, or the first that takes to the text.
+    """The reader of a format, or that of an export, or the one whose suffix fits, or the first that takes to the text.
 
     Readers load one after the other until one fits: a plugin that no list needs costs nothing.
     """
     if name is not None:
         return registry.load("readers", name), []
+    exported = _exported(text)
+    if exported is not None:
+        return exported, []
     suffix = Path(path).suffix.lower()
     problems: list[Problem] = []
     own = []
@@ -175,6 +198,14 @@ def reader_for(path: str, text: str, name: str | None) -> tuple[Reader, list[Pro
         return own[0], problems
     hint = "known are " + ", ".join(registry.names("readers")) + ": name one with --format"
     raise InputError("the format of this list is not known", where=Where(path), hint=hint)
+
+
+def _exported(text: str) -> Reader | None:
+    """The reader of a reference manager's export, told by its first characters: people name files as they like."""
+    if not re.match(_LIKE_AN_EXPORT, text[:500]):
+        return None
+    found: Iterator[Reader] = (registry.load("readers", name) for name in _EXPORTS)
+    return next((reader for reader in found if reader.sniff(text)), None)
 
 
 def _is_sure(reader: Reader, suffix: str, own: Sequence[Reader], text: str) -> bool:

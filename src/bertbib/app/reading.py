@@ -64,6 +64,7 @@ def _reference_json(reference: Reference) -> dict[str, Any]:
         "links": [{"role": link.role, "label": link.label, "url": link.url} for link in reference.links],
         "outcome": reference.outcome,
         "key": reference.key,
+        "labels": list(reference.labels),
     }
 
 

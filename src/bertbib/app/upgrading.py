@@ -154,14 +154,11 @@ def upgrade(
 def _refuse_other(target: Path, path: Path, body: bytes) -> None:
     """Raise InputError where the target is a file with bytes of its own, and not the one that is upgraded."""
     try:
-        if not target.is_file() or target.samefile(path):
-            return
-        there = target.read_bytes() if target.stat().st_size in (0, len(body)) else None
+        same = target.is_file() and target.samefile(path)
     except OSError as error:
         raise InputError(f"the file cannot be read: {error.strerror}", where=Where(str(target))) from None
-    if there not in (b"", body):
-        hint = "choose another name for -o, or remove the file; nothing was written"
-        raise InputError("this file holds something else and is not overwritten", where=Where(str(target)), hint=hint)
+    if not same:
+        project.refuse_other(target, body)
 
 
 def _resolved(session: Session, preprints: list[Reference]) -> tuple[list[Placement], Lock]:
@@ -228,6 +225,8 @@ def _outdated(stated: Mapping[str, str], fields: Mapping[str, str]) -> set[str]:
         gone.add("pubstate")
     if "url" in fields and stated.get("url", "").split() != fields["url"].split():
         gone.add("urldate")  # the day on which another page was seen
+    if "title" in fields:
+        gone.add("subtitle")  # the record's title has its own
     gone |= {"date"} if "year" in fields else {"year", "month"} if "date" in fields else set()
     return gone & stated.keys()
 

@@ -47,6 +47,7 @@ VERBS = {
     "export": "bertbib.cli.writing:export",
     "get": "bertbib.cli.writing:get",
     "dedupe": "bertbib.cli.deduping:dedupe",
+    "tidy": "bertbib.cli.tidying:tidy",
     "upgrade": "bertbib.cli.renewing:upgrade",
     "update": "bertbib.cli.renewing:update",
     "venue": "bertbib.cli.venues:venue",

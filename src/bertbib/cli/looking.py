@@ -19,7 +19,8 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="Format: markdown, org, rst, ids, bibtex, csljson, tex, aux, bcf. Default: by suffix, then text.",
+        help="Format: markdown, org, rst, ids, bibtex, csljson, cslyaml, bbtjson, zoterojson, zoterordf, ris, tex, "
+        "aux, bcf. Default: exports by their text, else by suffix, then text.",
     ),
 ]
 

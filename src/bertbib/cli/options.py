@@ -13,7 +13,8 @@ Lists = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[LIST]...",
-        help="Reading lists: Markdown, Org, .rst, .bib, CSL-JSON, .tex, .aux, .bcf, or plain ids and titles; "
+        help="Reading lists: Markdown, Org, .rst, .bib, .tex, .aux, .bcf, plain ids and titles, or exports: "
+        "Better BibTeX JSON, Zotero's JSON and RDF, CSL-JSON and -YAML, RIS; "
         "- is standard input. Default: refs/*.md.",
     ),
 ]

@@ -68,6 +68,27 @@ def show_text(text: str) -> None:
     _write(sys.stdout, text)
 
 
+def show_bytes(body: bytes) -> None:
+    """A result whose bytes are to stay what they are; on a terminal, its text.
+
+    Raise OutputClosedError or InputError as for text.
+    """
+    stream = sys.stdout
+    if stream is None or _is_terminal(stream) or not hasattr(stream, "buffer"):
+        show_text(body.decode("utf-8", errors="replace"))
+        return
+    try:
+        stream.flush()
+        stream.buffer.write(body)
+        stream.buffer.flush()
+    except OSError as error:
+        discard(stream)
+        if isinstance(error, BrokenPipeError):
+            raise OutputClosedError from None
+        reason = f"standard output cannot be written: {error.strerror}"
+        raise InputError(reason, hint="free space, or write elsewhere") from None
+
+
 def show_diff(text: str) -> None:
     """A unified diff, in the usual colours on a terminal."""
     if not colours(sys.stdout):

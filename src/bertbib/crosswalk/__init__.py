@@ -5,10 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bertbib.crosswalk.csl import item_from_csl, item_to_csl
-    from bertbib.crosswalk.read import identifiers_from_bibtex, item_from_bibtex, names_from_bibtex
+    from bertbib.crosswalk.read import (
+        arxiv_in_words,
+        identifiers_from_bibtex,
+        item_from_bibtex,
+        names_from_bibtex,
+    )
     from bertbib.crosswalk.write import bibtex_from_entry
 
 __all__ = [
+    "arxiv_in_words",
     "bibtex_from_entry",
     "identifiers_from_bibtex",
     "item_from_bibtex",
@@ -18,6 +24,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "arxiv_in_words": "read",
     "bibtex_from_entry": "write",
     "identifiers_from_bibtex": "read",
     "item_from_bibtex": "read",

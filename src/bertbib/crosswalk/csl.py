@@ -44,6 +44,9 @@ _NAME_PARTS = {
     "literal": "literal",
 }
 
+_AND_OTHERS = frozenset({"et al", "et al.", "others", "and others"})
+"""What stands for the rest of a list where CSL has no word for it; BibTeX's is "others"."""
+
 
 def item_to_csl(item: Item) -> dict[str, object]:
     """An item as the fields of a CSL-JSON object: only what is known, always in the same order, ``extra`` left out."""
@@ -117,7 +120,7 @@ def _name_from_csl(value: object, variable: str) -> Name:
     if not isinstance(value, Mapping):
         raise ValueError(f"{variable} holds a name that is not an object")
     family, given = value.get("family"), value.get("given")
-    if len(value) == 2 and type(family) is str and type(given) is str:
+    if len(value) == 2 and type(family) is str and type(given) is str and given not in ("", "et"):
         return Name(family, given)  # measured: nearly all names, at a quarter of the price
     for part, text in value.items():
         if part in (*_NAME_PARTS.values(), "dropping-particle") and not isinstance(text, str):
@@ -126,7 +129,8 @@ def _name_from_csl(value: object, variable: str) -> Name:
     # Name has no dropping particle: it stays where it is printed, behind the given names.
     if value.get("dropping-particle"):
         parts["given"] = f"{parts['given']} {value['dropping-particle']}".strip()
-    return Name(**parts)
+    name = Name(**parts)
+    return Name(literal="others") if str(name).lower() in _AND_OTHERS else name
 
 
 def _date_from_csl(value: object, variable: str) -> Date:

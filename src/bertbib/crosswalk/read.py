@@ -15,6 +15,7 @@ from bertbib.text.latex import to_rich, to_text
 from bertbib.text.links import identifier_in_url, identifiers_in, implied, parse_identifier
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
+from bertbib.text.titles import fold, plain
 
 if TYPE_CHECKING:
     from bertbib.text.bibtex import BibEntry
@@ -47,6 +48,7 @@ def item_from_bibtex(entry: BibEntry) -> Item:
 
     Fields without a variable, and second fields of one variable (a booktitle beside a journal), stay in ``extra`` as
     they are written; so does, as ``entrytype``, the type of an entry that CSL's types cannot tell (``proceedings``).
+    biblatex's ``subtitle`` stays too, but is a part of the title, as it is in CSL and in what services say.
     arXiv's eprint fields become identifiers (``identifiers_from_bibtex``), and ``primaryclass`` in ``extra``.
     """
     fields = _stated_fields(entry)
@@ -57,6 +59,7 @@ def item_from_bibtex(entry: BibEntry) -> Item:
     for crossing in crossings(str(facts["type"])):
         if crossing.form != "date" and crossing.variable not in facts:
             _take(crossing, fields, used, facts)
+    facts["title"] = _with_subtitle(str(facts.get("title", "")), fields.get("subtitle", ""))
     _take_date(fields, used, facts)
     _settle_genre(entry.type, facts)
     facts["extra"] = tuple(_extra(entry.type, fields, used))
@@ -121,6 +124,14 @@ def _read(crossing: Crossing, value: str) -> object:
     if crossing.form == "doi":
         return _doi(value)
     return _url(value) if crossing.form == "url" else to_text(value)
+
+
+def _with_subtitle(title: str, subtitle: str) -> str:
+    """A title in rich text, and a raw subtitle behind it that it does not have yet."""
+    rich = to_rich(subtitle)
+    if not title or not rich or fold(title).endswith(f" {fold(rich)}"):
+        return title
+    return title + (" " if plain(title)[-1:] in ":?!" else ": ") + rich
 
 
 def _doi(value: str) -> str:
@@ -235,7 +246,7 @@ def _stated(
             yield in_url(_url(fields[name]))
     if "howpublished" in fields and (macro := re.fullmatch(_URL_MACRO, fields["howpublished"].strip())) is not None:
         yield in_url(_url(macro[0]))
-    yield from _arxiv_in_words(fields)
+    yield from arxiv_in_words(fields)
     if entry.key.startswith("DBLP:"):
         yield parse_identifier("dblp:" + entry.key[5:])
     if "isbn" in fields and CSL_TYPES.get(entry.type) == "book":
@@ -274,7 +285,8 @@ def _eprint(fields: Mapping[str, str]) -> Identifier | None:
     return found if found is not None and found.scheme == "arxiv" else None
 
 
-def _arxiv_in_words(fields: Mapping[str, str]) -> Iterator[Identifier]:
+def arxiv_in_words(fields: Mapping[str, str]) -> Iterator[Identifier]:
+    """The arXiv numbers that stand in a journal's words, CoRR's volume, or a note that says nothing else."""
     journal = fields.get("journal", fields.get("journaltitle", ""))
     if journal and _may_name_arxiv(journal):
         yield from _arxiv_of(to_text(journal))

@@ -19,6 +19,7 @@ from bertbib.crosswalk.table import (
 from bertbib.model import Date, Entry, Item, Name
 from bertbib.model.entry import STATED
 from bertbib.text import tex
+from bertbib.text.latex import to_rich
 from bertbib.text.links import canonical_url
 from bertbib.text.names import to_bibtex_name
 from bertbib.text.pages import to_bibtex_pages
@@ -57,6 +58,11 @@ def bibtex_from_entry(entry: Entry, dialect: str) -> tuple[str, tuple[tuple[str,
     known: Dialect = "bibtex" if dialect == "bibtex" else "biblatex"
     extra = _stated_extra(entry)
     fields = _fields(entry, known)
+    if "subtitle" in extra and (title := _before_subtitle(entry.item.title, extra["subtitle"])):
+        if known == "biblatex":
+            fields["title"] = _title(title)
+        else:
+            del extra["subtitle"]  # BibTeX's styles print none: it stands in the title
     entry_type = _entry_type(entry.item, known, {*fields, *extra})
     if known == "bibtex":
         fields = _fit_for_bibtex(fields, entry, entry_type)
@@ -107,6 +113,12 @@ def _title(text: str) -> str:
     if len(text) - len(inner) == len(tex.NOCASE_START + tex.NOCASE_END) and "<" not in inner and " " in inner:
         text = inner
     return tex.rich(protect(text))
+
+
+def _before_subtitle(title: str, subtitle: str) -> str:
+    """What stands before a raw subtitle in a title of rich text; empty if it does not end with it."""
+    before = title.removesuffix(to_rich(subtitle)).rstrip()
+    return before.removesuffix(":") if before.endswith((":", "?", "!")) else ""
 
 
 def _pages(page: str) -> str:

@@ -38,13 +38,23 @@ _BY_TYPE: dict[str, Kind] = {
     "speech": "talk",
 }
 _JOURNAL_SERIES = frozenset({"tacl", "jmlr", "tmlr"})
-_PREPRINT = r"\barxiv|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b"
+_PREPRINT = (
+    r"\barxiv|\b(?:bio|med|chem|psya|tech)rxiv\b|\be-?prints?\b|\bpre-?prints?\b|^corr\b|\beccc\b|\bssrn\b"
+    r"|\bmpra\b|\bessoar\b|\bworking papers?\b|\bdiscussion papers?\b|\bnber\b|\bnational bureau of economic research\b"
+    r"|\bstaff reports?\b|\belectronic colloquium on computational|^cold spring harbor lab\w*$|^cornell university$"
+    r"|\boptimization online\b|^(?:unpublished|working|draft)? ?manuscript$|^unpublished\b|^in preparation\b"
+    r"|\bunder (?:review|submission)\b|^submitted\b"
+    # What is open to review at Copernicus before its journals take it.
+    r"|^(?:atmos|biogeo|clim|earth|geosci|hydro|nat|ocean|solid|the cryo)\w*\b.{0,50}\bdiscuss(?:ions?)?\.?$"
+)
+_REPORT = r"\btechnical reports?\b|\btech\. ?rep\b"
 _TALK = r"\b(?:invited |keynote )?(?:talk|lecture|seminar)s?\b(?! notes)|\bslides\b"
 _TALK += r"|\bpresent(?:ed|ation) at\b|\bpresentations?$"
 # "(Poster)" alone is how OpenReview calls full papers that were accepted without a talk.
 _ABSTRACT = (
     r"\bextended abstracts?\b|\b(?:meeting|conference) abstracts?\b|\babstracts? (?:of|from)\b|\babstracts?$"
-    r"|\bposters\b|\bposter (?:session|abstract|paper|presentation|track)s?\b|\blate[- ]breaking\b"
+    r"|\bposters\b|\b(?:demos?|brief announcements?|companion)$"
+    r"|\bposter (?:session|abstract|paper|presentation|track)s?\b|\blate[- ]breaking\b"
     r"|\b(?:march|fall|spring|annual) meeting of the american (?:physical|geophysical)\b|\bstudent abstracts?\b"
 )
 _WORKSHOP = r"\bworkshops?\b|\bwkshps?\b|\w@\w|\b(?:cvpr|iccv|eccv|wacv|icra|kdd|naacl|emnlp)w\b"
@@ -92,6 +102,11 @@ _JOURNAL_OF_PROCEEDINGS = (
     (r"performance evaluation review|perform\w*\.? eval\w*\.? rev", r"sigmetrics|measurement"),
     (r"iacr trans", r"encryption|hardware|\bches\b|\bfse\b"),
     (r"privacy enhancing technol|\bpopets\b", r"privacy enhancing|\bpets\b"),
+    (r"^computer networks\b|^comput\w*\.? net", r"world[- ]wide web|\bwww\b"),
+    (r"sigmod record|sigmod rec", r"management of data|\bsigmod\b"),
+    (r"sigcse bulletin|sigcse bull", r"computer science education|\bsigcse\b|\biticse\b"),
+    (r"software engineering notes|softw\w*\.? eng\w*\.? notes", r"software|\bfse\b|\bissta\b"),
+    (r"theory and practice of logic programming|\btplp\b", r"logic programming|\biclp\b"),
     (r"\bbioinformatics\b", r"\bismb\b|\beccb\b|intelligent systems for molecular"),
 )
 """Journals whose articles are a conference's papers, and words of that conference; none: any conference."""
@@ -101,7 +116,8 @@ def kind_of(item: Item) -> Kind:
     """The kind of publication that a record claims, by its type and the words of its venue; ``unknown`` in doubt."""
     written = plain(item.container_title).strip()
     acronym = bool(re.fullmatch(r"[A-Z]{3,7}(?:['\u2019 -]*\d{2,4})?", written))
-    return _kind(item.type, venue_of(item), acronym, item.archive, item.genre.lower(), _how(item))
+    archive = item.archive or (item.publisher if is_preprint_server(item.publisher) else "")
+    return _kind(item.type, venue_of(item), acronym, archive, item.genre.lower(), _how(item))
 
 
 def venue_of(item: Item) -> str:
@@ -127,8 +143,10 @@ def _kind(csl_type: str, venue: str, acronym: bool, archive: str, genre: str, ho
         return "preprint"
     if re.search(_ABSTRACT, f"{venue} {genre}") or genre == "poster" or (not venue and re.search(_ABSTRACT, how)):
         return "abstract"
-    if re.search(_TALK, f"{venue} {genre}") or (not venue and re.search(_TALK, how)):
+    if re.search(_TALK, f"{venue} {genre}") or (not venue and not archive and re.search(_TALK, how)):
         return "talk"
+    if csl_type.startswith("article") and re.search(_REPORT, venue):
+        return "report"
     if not venue:
         return _without_venue(csl_type, archive, how)
     if re.search(_WORKSHOP, venue) and not re.search(_NO_WORKSHOP, venue):
@@ -139,7 +157,7 @@ def _kind(csl_type: str, venue: str, acronym: bool, archive: str, genre: str, ho
 
 
 def _without_venue(csl_type: str, archive: str, how: str) -> Kind:
-    if archive or csl_type == "article" or re.search(_PREPRINT, how):
+    if archive or csl_type in ("article", "manuscript") or re.search(_PREPRINT, how):
         return "preprint"
     if csl_type == "article-journal":
         return "unknown"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bertbib.model import Name
-from bertbib.text.name_lists import single_names
+from bertbib.text.name_lists import PARTICLES, single_names
 from bertbib.text.names import OTHERS, parse_bibtex_names, parse_person, surname_key
 
 MANY = 40
@@ -19,6 +19,9 @@ TYPED_WRONG = 5
 
 A_WHOLE_LIST = 5
 """Words of a single name from which it is a list of names that nothing separates."""
+
+A_SURNAME = 3
+"""Letters from which the first of two surnames stands for both."""
 
 HALF = 0.5
 """Share of the shorter list that has to be on the other one; lists do shrink, and end with "others"."""
@@ -104,11 +107,23 @@ def _person(name: Name) -> Person:
             return Person(frozenset({surname_key(name)}), frozenset(), _words(name.literal), group=True)
         name = read
     family = name.family.split()
-    forms = {surname_key(name), *(surname_key(Name(family=word)) for word in (family[-1:] if len(family) > 1 else []))}
-    forms |= {_SPELLED_OUT.sub("", form) for form in forms}
+    forms = _surnames(name)
     given = _words(f"{name.given} {' '.join(family[:-1])}", shortest=1)
     initials = frozenset(word[0] for word in given)
     return Person(frozenset(forms - {""}), initials, _words(str(name)))
+
+
+def _surnames(name: Name) -> set[str]:
+    """The forms of a surname: whole, with its particles ("Vandenoord"), and each of two that somebody may leave out."""
+    parts = [part for part in re.split("[\\s\u2010-]+", name.family) if part]
+    while len(parts) > 1 and parts[0].casefold() in PARTICLES:
+        del parts[0]
+    forms = {surname_key(name), surname_key(Name(literal=f"{name.non_dropping_particle}{name.family}"))}
+    if len(parts) > 1:
+        forms |= {
+            surname_key(Name(part)) for part in (parts[0], parts[-1]) if part is parts[-1] or len(part) >= A_SURNAME
+        }
+    return forms | {_SPELLED_OUT.sub("", form) for form in forms}
 
 
 def _words(text: str, shortest: int = 2) -> frozenset[str]:
@@ -146,7 +161,7 @@ def _are_one(one: Person, other: Person) -> bool:
     compatible = not one.initials or not other.initials or not one.initials.isdisjoint(other.initials)
     if not one.surnames.isdisjoint(other.surnames):
         return compatible
-    if len(one.words & other.words) > 1 or _is_turned(one, other) or _is_turned(other, one):
+    if len((one.words & other.words) - PARTICLES) > 1 or _is_turned(one, other) or _is_turned(other, one):
         return True
     if len(one.words) >= A_WHOLE_LIST or len(other.words) >= A_WHOLE_LIST:
         return not one.words.isdisjoint(other.surnames) or not other.words.isdisjoint(one.surnames)

@@ -6,11 +6,13 @@ reported, never merged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from bertbib.duplicates.kinds import Kind, is_journal_of, is_same_name, venues_alike
 from bertbib.duplicates.people import Authors, compare_people
+from bertbib.duplicates.renaming import is_extension, renamed
 from bertbib.duplicates.wording import Titles, are_alike, compare_titles, have_little_in_common, is_about
 from bertbib.duplicates.works import Work
 from bertbib.model import Identifier
@@ -32,6 +34,11 @@ _DRAFTS = frozenset({"preprint", "report"})
 _BESIDE = frozenset({"talk", "thesis", "data"})
 """Kinds that are works of their own beside the paper of the same title."""
 
+_DRAFT_DOI = re.compile(
+    r"10\.(?:3386/[wth]\d|1596/1813-9450|17016/feds|20955/wp|24148/wp|5194/(?:egusphere-|[a-z]+d-\d|[a-z]+-20\d\d-\d+$))"
+)
+"""DOIs of the NBER, the World Bank and the Federal Reserve's working papers, and of Copernicus's discussion papers."""
+
 _OTHER_FORMS = frozenset({"book", "chapter", "data"})
 """Kinds that no paper becomes under another title."""
 
@@ -47,6 +54,7 @@ _NAMES = {
     "chapter": "a chapter",
     "report": "a report",
     "preprint": "a preprint",
+    "unknown": "a publication",
 }
 _SCHEMES = {"doi": "DOI", "arxiv": "arXiv id", "acl": "ACL id", "pmlr": "PMLR id", "openreview": "OpenReview id"}
 
@@ -100,6 +108,8 @@ def _by_people(one: Work, other: Work, titles: Titles) -> Verdict:
         return _UNKNOWN
     if titles == "parts" or _volumes_differ(one, other):
         return Verdict("different", ("part numbers differ",), forbidden=True)
+    if titles == "loose":
+        return _by_team(one, other, titles, authors)
     if authors == "disjoint":
         return Verdict("different", (_said_titles(titles), "authors differ"), forbidden=True)
     return _by_title(one, other, titles, authors)
@@ -148,7 +158,7 @@ def _by_title(one: Work, other: Work, titles: Titles, authors: Authors) -> Verdi
     reasons = (_said_titles(titles), _said_authors(authors), *_said_years(one, other))
     objections = tuple(_objections(one, other))
     if titles == "akin" and not _may_be_renamed(one, other):
-        return Verdict("different", reasons)  # two works of the same people on one subject
+        return _by_team(one, other, titles, authors)
     if objections:
         linked = authors == "agree" or (titles == "equal" and one.title.is_long)
         if not linked or one.title.is_generic:
@@ -165,6 +175,22 @@ def _by_title(one: Work, other: Work, titles: Titles, authors: Authors) -> Verdi
     if titles == "equal" and one.title.is_long:
         return Verdict("related", (*reasons, "in doubt"))
     return Verdict("different", reasons)
+
+
+def _by_team(one: Work, other: Work, titles: Titles, authors: Authors) -> Verdict:
+    """Records whose titles share words and no more: of one work only if the same people wrote a draft and it."""
+    reasons = (_said_titles(titles), _said_authors(authors), *_said_years(one, other))
+    if authors != "agree":
+        return Verdict("different", reasons)
+    found = renamed(one, other)
+    if found == "same":
+        return Verdict("same", reasons, weight=1)
+    clash = _kinds_clash(one, other)
+    if found == "related" or (clash and is_extension(one, other)):
+        return Verdict("related", (*reasons, clash or "in doubt"), forbidden=bool(clash))
+    # Two works of the same people on one subject; two publications of theirs are not brought together by a draft.
+    published = not {one.kind, other.kind} & {*_DRAFTS, "unknown"}
+    return Verdict("different", reasons, forbidden=published and one.year != other.year)
 
 
 def _may_be_renamed(one: Work, other: Work) -> bool:
@@ -197,11 +223,13 @@ def _dois_clash(one: Work, other: Work) -> bool:
     """Whether both have publishers' DOIs and none of them can be another name of one of the other's.
 
     The ACM registers a paper anew for the journal issue or volume that holds it, under the same last number; JSTOR
-    (10.2307) registers what others publish.
+    (10.2307) registers what others publish; series of working papers and of discussions register drafts.
     """
     if not one.dois or not other.dois or one.dois & other.dois:
         return False
     if any(doi.startswith("10.2307/") for doi in one.dois | other.dois):
+        return False
+    if any(map(_DRAFT_DOI.match, one.dois)) != any(map(_DRAFT_DOI.match, other.dois)):
         return False
     return not _acm_numbers(one) & _acm_numbers(other)
 
@@ -226,6 +254,8 @@ def _edition(one: Work, other: Work) -> Iterator[str]:
 def _kinds_clash(one: Work, other: Work) -> str:
     """Why two kinds of publication cannot be one, or nothing."""
     kinds = {one.kind, other.kind}
+    if kinds & _BESIDE and any(work.kind == "unknown" and work.venue for work in (one, other)):
+        return _said_kinds(one.kind, other.kind)
     if len(kinds) == 1 or "unknown" in kinds:
         return "venues and years differ" if _elsewhere(one, other) else ""
     if kinds & _BESIDE:
@@ -269,11 +299,11 @@ def _years_clash(one: Work, other: Work) -> bool:
         return False
     apart = abs(one.year - other.year)
     kinds = {one.kind, other.kind}
-    if kinds == {"preprint"}:
+    if kinds in ({"preprint"}, _DRAFTS):
         return apart > YEARS_AFTER
-    if "preprint" in kinds and "unknown" not in kinds:
-        preprint, published = (one, other) if one.kind == "preprint" else (other, one)
-        begun = min(int(preprint.year or 0), preprint.since or 9999)
+    if kinds & _DRAFTS and len(kinds) > 1 and "unknown" not in kinds:
+        draft, published = (one, other) if one.kind in _DRAFTS else (other, one)
+        begun = min(int(draft.year or 0), draft.since or 9999)
         return not -YEARS_BEFORE <= int(published.year or 0) - begun <= YEARS_AFTER
     return apart > (YEARS_UNTOLD if _is_untold(one) or _is_untold(other) else YEARS_APART)
 
@@ -336,6 +366,7 @@ def _said_titles(titles: Titles) -> str:
         "near": "title nearly equal",
         "cut": "title equal but for the subtitle",
         "akin": "titles akin",
+        "loose": "titles alike",
         "parts": "title equal but for a number",
         "different": "titles alike",
     }[titles]

@@ -12,8 +12,9 @@ from bertbib.proof import titles_agree
 from bertbib.text.latex import to_rich
 from bertbib.text.titles import STOP_WORDS, digits, fold, fold_simple, plain
 
-Titles = Literal["equal", "near", "cut", "akin", "parts", "different"]
+Titles = Literal["equal", "near", "cut", "akin", "loose", "parts", "different"]
 """``near``: spelled otherwise; ``cut``: one is the other without its subtitle; ``akin``: most words are shared;
+``loose``: half of both titles' words are;
 ``parts``: the same but for numbers or marks ("Part I", "TREC 2005", "Networks++").
 """
 
@@ -50,20 +51,46 @@ _GENERIC_TITLES = (
 _GENERIC = frozenset(_GENERIC_TITLES.split())
 _NOTICE = (
     r"^(?:(?P<erratum>(?:authors? |publishers? )?(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retraction"
-    r"|addend(?:um|a)|retraction note|withdrawn|publishers? note|(?:editorial )?expression of concern"
-    r"|retracted(?: article)?))"
+    r"|addend(?:um|a)|(?:partial )?retraction (?:note|notice)|(?:notice of|partial) retraction|withdrawn|withdrawal"
+    r"|(?:publishers?|editors?) note|(?:editorial )?expression of concern"
+    r"|notice of violation of (?:ieee )?publication principles|retracted(?: article)?))"
     r"|(?P<comment>(?:(?:a|some|further|short|brief|additional|invited) )*(?:comments?|commentary|discussion|remarks?"
-    r"|critique))"
-    r"|(?P<reply>(?:(?:a|the|authors?|short|brief) )*(?:reply|replies|response|rejoinder|rebuttal))"
-    r"|(?P<supplement>supplement(?:ary|al)?(?: materials?| information)?|online appendix|appendix))"
-    r"(?:(?: (?:to|on|for|of|of the|about|regarding|concerning))(?: the)?(?: (?:paper|article|papers)(?: by \w+)?)? | )"
+    r"|critique)|letters? to the editor|decision letter|book reviews?"
+    r"|faculty (?:opinions recommendation|of 1000 evaluation))"
+    r"|(?P<reply>(?:(?:a|the|authors?|short|brief|in) )*(?:reply|replies|response|rejoinder|rebuttal))"
+    r"|(?P<supplement>supplement(?:ary|al)?(?: materials?| information)?|online appendix|appendix"
+    r"|supporting information"
+    r"|(?:replication |supporting )?(?:data|code)(?: and (?:data|code|materials))?(?= (?:for|from)\b)"
+    r"|artifact(?= for\b)))"
+    r"(?:(?: (?:to|on|for|from|of|of the|about|regarding|concerning))(?: the)?"
+    r"(?: (?:paper|article|papers)(?: by \w+)?)? | )"
 )
 _ENDING = (
-    r"(?:[:(\[]|--?|\u2013|\u2014)\s*(?:(?P<erratum>errat(?:um|a)|corrigend(?:um|a)|correction)"
-    r"|(?P<comment>(?:a )?comments?)"
-    r"|(?P<reply>a? ?(?:reply|response|rejoinder))|(?P<supplement>supplement(?:ary|al)?(?: materials?)?))\s*[)\].]*\s*$"
+    r"(?:[:(\[]|--?|\u2013|\u2014)\s*(?:(?P<erratum>errat(?:um|a)|corrigend(?:um|a)|(?:a )?correction"
+    r"|retract(?:ion|ed(?: article)?)"
+    # As the Web of Science ("(vol 77, pg 3865, 1996)") and the American Physical Society cite what is put right.
+    r"|(?<=[(\[])vol\.? \d+,? (?:pg?\.? ?|art\.? ?no\.? ?)?\w+, (?:19|20)\d\d"
+    r"|(?<=[(\[])[a-z][^\[\]()]{1,40}\d[^\[\]()]{0,20}\((?:19|20)\d\d\)(?: [\d\u2013-]+)?)"
+    r"|(?P<comment>(?:a )?(?:comments?|discussion))"
+    r"|(?P<reply>(?:a |(?:the )?authors?['\u2019]*s? )?(?:reply|response|rejoinder)(?: to (?:the )?comments?)?)"
+    r"|(?P<supplement>supplement(?:ary|al)?(?: materials?)?))\s*[)\].]*\s*$"
 )
-_SHORT_FORM = r"[(\[]\s*(?:extended |student |poster |demo )?(?:abstract|poster|demo|talk|slides|summary)s?\s*[)\]]\s*$"
+_SHORT_FORM = (
+    r"(?:[(\[]\s*|[:.\u2014]\s*(?=extended abstract|preliminary|an? demo))(?:an? )?"
+    r"(?:(?:extended |student |poster |demo |invited )?(?:abstract|poster|demo|talk|slides|summary|keynote|tutorial)s?"
+    r"|demonstration|artifact|data ?set|software|preliminary (?:version|report))\s*[)\]]?\s*$"
+)
+_SHORT_HEAD = re.compile(
+    r"\s*(?:(?:poster|demo|extended|student|video) abstract|poster|demo|demonstration|brief announcement|invited talk"
+    r"|talk|keynote|tutorial|slides|video|work[- ]in[- ]progress|doctoral consortium|artifact|reproducibility report"
+    r"|replication)\s*:\s*",
+    re.IGNORECASE,
+)
+_DECORATION = (
+    r"[(\[]\s*(?:(?:invited|short|long|research|regular) (?:paper|article)|point of view|with discussion"
+    r"|with (?:comments|discussion) and a? ?(?:rejoinder|reply)[^()\[\]]{0,30})\s*[)\]]\s*$"
+)
+_MAYBE_FORM = re.compile("ersion|bstract|report|demo|draft|paper", re.IGNORECASE)
 _FULL_FORM = (
     r"(?:[(\[]\s*|[:\u2014]\s*)(?:the )?(?:full|extended|long|technical report|journal|preprint|draft)"
     r"(?: (?:version|paper|report))?\s*[)\]]?\s*$"
@@ -73,16 +100,28 @@ _ORDINALS = _ORDINAL_WORDS.split()
 _ANY_ORDINAL = rf"\d+(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)}"
 _EDITION = rf"[,(\[:;\s]{{0,4}}\b(?P<number>{_ANY_ORDINAL})\s+ed(?:n|ition|\.)?\b[)\]\.]{{0,3}}"
 _NUMBER = r"^(?:[ivx]+|.*\d.*|part|vol|volume|no|number)$"
+_TIMES = re.compile(r"\s{0,2}(?:\$\\times ?\$|\\times(?![a-zA-Z])|\u00d7)\s{0,2}")
+# In the order of Unicode, in which sigma has a second form at the end of words.
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon "
+    "phi chi psi omega"
+)
+_GREEK_NAMES = {chr(ord("\u03b1") + at): name for at, name in enumerate(_GREEK.split())} | {"\u00b5": "mu"}
+_GREEK_MACRO = re.compile(rf"\\(?:var)?({_GREEK.replace(' ', '|')})(?![a-zA-Z])", re.IGNORECASE)
+_LONE_GREEK = re.compile("(?<![\u0370-\u03ff])[\u00b5\u0391-\u03a9\u03b1-\u03c9](?![\u0370-\u03ff])")
+_COUNTED = {"one": "1", "two": "2", "three": "3", "four": "4"}
+_DIMENSIONS = re.compile(r"\b(one|two|three|four|[1-4])[- ]?dimensional\b", re.IGNORECASE)
+_NETS = re.compile(r"\b([Nn])ets\b")
 _COLON = re.compile("[:\uff1a](?:\\s|$)|\\s[-\u2013]{1,3}\\s|\u2014|\\?\\s|\\s\\(")
 # Quick looks that spare most titles the patterns above.
 _MAYBE_COLON = re.compile("[:\uff1a\u2013\u2014?(]|\\s-")
 _MAYBE_NOTICE = re.compile(
-    "a |add|app|auth|bri|comm|corr|crit|disc|edit|err|expr|fur|inv|onl|publ|reb|rej|rem|rep|resp|retr|sho|som|supp|"
-    "the |with"
+    "a |add|app|art|auth|bo|bri|co|crit|data|dec|disc|edit|err|expr|fac|fur|in|lett|not|onl|part|publ|reb|rej|rem|rep|"
+    "resp|retr|sho|som|supp|the |with"
 )
 _LAST_OF_ENDINGS = (
     "erratum errata corrigendum corrigenda correction comment comments reply response rejoinder supplement "
-    "supplementary supplemental material materials"
+    "supplementary supplemental material materials retraction retracted article discussion"
 )
 _ENDINGS = tuple(_LAST_OF_ENDINGS.split())
 
@@ -134,7 +173,8 @@ class Wording:
 
 def wording_of(title: str) -> Wording:
     """A title in rich text -> its forms; the forms and editions that it states are taken off."""
-    bare, form = _without_form(title) if title.rstrip().endswith((")", "]")) or "ersion" in title else (title, "")
+    title = _respelled(title)
+    bare, form = _without_form(title)
     bare, edition = _without_edition(bare)
     folded, written = fold(bare), plain(bare)
     notice, about = _notice(written, folded)
@@ -162,8 +202,24 @@ def _main(written: str) -> str:
     return fold(written[: found.start()]).replace(" ", "") if found else ""
 
 
+def _respelled(title: str) -> str:
+    """A title with those signs and words in one way that people write in two: 16x16, beta-VAE, 3D, nets, versus."""
+    if not title.isascii() or "\\" in title:
+        title = _TIMES.sub("x", title)
+        title = _GREEK_MACRO.sub(r"\1", title)
+        title = _LONE_GREEK.sub(lambda letter: _GREEK_NAMES.get(letter[0].lower(), ""), title)
+    if "imensional" in title:
+        title = _DIMENSIONS.sub(lambda found: f"{_COUNTED.get(found[1].lower(), found[1])}D", title)
+    return _NETS.sub(r"\1etworks", title) if "Nets" in title or "nets" in title else title
+
+
 def _without_form(title: str) -> tuple[str, str]:
-    for form, pattern in (("short", _SHORT_FORM), ("full", _FULL_FORM)):
+    """A title without what says its form: a bracket or a few words at its end, a word and a colon at its start."""
+    if ":" in title[:30] and (found := _SHORT_HEAD.match(title)) and title[found.end() :].strip():
+        return title[found.end() :], "short"
+    if not title.rstrip(" .").endswith((")", "]")) and not _MAYBE_FORM.search(title[-20:]):
+        return title, ""
+    for form, pattern in (("", _DECORATION), ("short", _SHORT_FORM), ("full", _FULL_FORM)):
         found = re.search(pattern, title[-60:], re.IGNORECASE)
         if found and (rest := title[: len(title) - len(title[-60:]) + found.start()].strip()):
             return rest, form
@@ -194,7 +250,8 @@ def _notice(title: str, folded: str) -> tuple[str, str]:
         rest = rest[found.end() :]
     if kind:
         return kind, rest.replace(" ", "")
-    ending = re.search(_ENDING, title[-60:], re.IGNORECASE) if folded.endswith(_ENDINGS) else None
+    maybe = title[-1:] in (")", "]") or folded.endswith(_ENDINGS)
+    ending = re.search(_ENDING, title[-60:], re.IGNORECASE) if maybe else None
     if ending is None:
         return "", ""
     head = title
@@ -240,7 +297,9 @@ def compare_titles(one: Wording, other: Wording, *, close: bool) -> Titles:
     if shared < FEWEST:
         return "different"
     held = one.words <= other.words or other.words <= one.words
-    return "akin" if held or likeness(one.letters, other.letters) >= AKIN else "different"
+    if held or likeness(one.letters, other.letters) >= AKIN:
+        return "akin"
+    return "loose" if shared >= ALIKE * max(len(one.words), len(other.words)) else "different"
 
 
 def likeness(one: str, other: str) -> float:
@@ -291,7 +350,11 @@ def _unnumbered(title: Wording) -> list[str]:
 
 
 def _spelled_otherwise(one: Wording, other: Wording) -> bool:
-    """Whether two titles differ in one place: a slip in a word of a long one, or an acronym and its words."""
+    """Whether two titles differ in one place: a slip in a word of a long one, or an acronym and its words; a word in
+    brackets may be left out, and so may the "neural" of networks.
+    """
+    if ("(" in one.written or "(" in other.written) and _unbracketed(one) == _unbracketed(other):
+        return True
     left, right = one.folded.split(), other.folded.split()
     while left and right and left[0] == right[0]:
         del left[0], right[0]
@@ -300,4 +363,10 @@ def _spelled_otherwise(one: Wording, other: Wording) -> bool:
     if len(left) == len(right) == 1:
         return one.is_long and one_slip(left[0], right[0])
     acronym, words = sorted((left, right), key=len)
+    if words == ["neural"] and not acronym:
+        return one.is_long and "neural network" in f"{one.folded} {other.folded}"
     return len(acronym) == 1 and len(words) > 1 and acronym[0].rstrip("s") == "".join(word[0] for word in words)
+
+
+def _unbracketed(title: Wording) -> str:
+    return fold(re.sub(r"(?<!\w)\(\w{3,}\)(?!\w)", " ", title.written))

@@ -24,7 +24,8 @@ from bertbib.emitters.bib_layout import (
     layout_of,
     taken_apart,
 )
-from bertbib.text.bib_spans import EntrySpan, macros, scan
+from bertbib.text.bib_certain import is_sure_value
+from bertbib.text.bib_spans import EntrySpan, entry_span, macros, scan
 from bertbib.text.bib_values import MONTHS, evaluate
 
 _REST_OF_LINE = re.compile(r"(?:[ \t]*+%[^\r\n]*+)?+[ \t]*+(?=[\r\n])")
@@ -43,7 +44,8 @@ class EntryChange:
     """What is to change in the entry of this key; its (1-based) line tells which one where a key is there twice.
 
     ``set`` maps fields to TeX without delimiters, months to BibTeX's macros; ``drop`` are names of fields in lower case
-    that are to go. The entry type stays if it is None.
+    that are to go. The entry type stays if it is None. ``bare`` says that a month's macro is to lose its delimiters,
+    ``once`` that of fields that say the same again the first one stays.
     """
 
     key: str
@@ -51,6 +53,8 @@ class EntryChange:
     entry_type: str | None = None
     set: Mapping[str, str] = field(default_factory=dict)
     drop: frozenset[str] = frozenset()
+    bare: bool = False
+    once: bool = False
 
 
 def apply_changes(text: str, changes: Sequence[EntryChange]) -> str:
@@ -74,6 +78,50 @@ def apply_changes(text: str, changes: Sequence[EntryChange]) -> str:
             parts += [text[done:start], changed]
             done = end
     return "".join([*parts, text[done:]]) if parts else text
+
+
+def change_entry(
+    chunk: str, change: EntryChange, known: Mapping[str, str], newline: str = "\n", entry: EntrySpan | None = None
+) -> str:
+    """The bytes of one entry, from its "@" to its closing delimiter, with a change made as ``apply_changes`` makes it.
+
+    ``known`` are the file's macros, ``newline`` the line end for a chunk that has none, ``entry`` what ``entry_span``
+    says of the chunk. Raise ValueError as there.
+    """
+    entry = entry or entry_span(chunk)
+    if entry is None:
+        raise ValueError(f"the entry {change.key} in line {change.line} is not well-formed and cannot be edited")
+    spliced = _spliced(chunk, change, entry)
+    return spliced if spliced is not None else _changed(chunk, entry, change, known, newline)
+
+
+def _spliced(chunk: str, change: EntryChange, entry: EntrySpan) -> str | None:
+    """The entry with new values in the old ones' delimiters, where there is nothing else to do and nothing to doubt."""
+    if change.entry_type or change.drop or change.once:
+        return None
+    wanted = {name.lower(): value for name, value in change.set.items()}
+    parts: list[str] = []
+    done = 0
+    for one in entry.fields:
+        value = wanted.pop(one.name.lower(), None)
+        if value is None:
+            continue
+        start, end = one.value_span
+        raw = _respoken(one.name, chunk[start:end], value)
+        if not raw or not is_sure_value(raw):
+            return None
+        parts += (chunk[done:start], raw)
+        done = end
+    return None if wanted else "".join((*parts, chunk[done:]))
+
+
+def _respoken(name: str, raw: str, value: str) -> str:
+    """A value in an old one's delimiters; empty where that takes more thought."""
+    if name.lower() == "month" and value in MONTHS:
+        return value
+    if raw[0] in '{"' and "#" not in raw and not LINE_END.search(value):
+        return f"{raw[0]}{_trimmed(value)}{raw[-1]}"
+    return ""
 
 
 def unified_diff(old: str, new: str, path: str) -> str:
@@ -120,24 +168,26 @@ def _entries_of(entries: Iterable[EntrySpan], changes: Sequence[EntryChange]) ->
     return [found[start] for start in sorted(found)]
 
 
-def _changed(text: str, entry: EntrySpan, change: EntryChange, known: Mapping[str, str]) -> str:
+def _changed(text: str, entry: EntrySpan, change: EntryChange, known: Mapping[str, str], newline: str = "\n") -> str:
     start, end = entry.span
     values = {name.lower(): (name, _trimmed(value)) for name, value in change.set.items()}
     if not change.drop.isdisjoint(values):
         raise ValueError(f"the entry {change.key} in line {change.line} is to get and to lose the same field")
     body = taken_apart(text, entry)
     line_end = LINE_END.search(text, start, end) or LINE_END.search(text)
-    layout = layout_of(body, line_end[0] if line_end else "\n")
+    layout = layout_of(body, line_end[0] if line_end else newline)
     for one in body.fields:
         if one.name.lower() in values:
             _, value = values[one.name.lower()]
-            if _folded(evaluate(one.raw, known).text) != _folded(value):
+            if _folded(evaluate(one.raw, known).text) != _folded(value) or (change.bare and value in MONTHS):
                 one.raw = layout.enclosed(one.name, value, one.raw)
     present = {one.name.lower() for one in body.fields}
     for lower, (name, value) in values.items():
         if lower not in present:
             _insert(body, layout, name, value)
-    _drop(body, change.drop)
+    if change.drop or change.once:
+        repeated = _repeated(body, known) if change.once else set()
+        _drop(body, [one.name.lower() in change.drop or at in repeated for at, one in enumerate(body.fields)])
     entry_type = _type(entry.type, change.entry_type)
     type_start, type_end = entry.type_span
     result = "".join([text[start:type_start], entry_type, text[type_end : entry.key_span[1]], str(body), text[end - 1]])
@@ -148,12 +198,12 @@ def _changed(text: str, entry: EntrySpan, change: EntryChange, known: Mapping[st
 
 def _is_as_meant(result: str, entry_type: str, key: str, body: Body) -> bool:
     """Whether a changed entry is read as what it should be; a hostile value may say otherwise."""
-    entries = scan(result)
-    if len(entries) != 1 or not entries[0].closed or entries[0].span != (0, len(result)):
+    entry = entry_span(result)
+    if entry is None:
         return False
-    fields = [(one.name, result[slice(*one.value_span)]) for one in entries[0].fields]
+    fields = [(one.name, result[slice(*one.value_span)]) for one in entry.fields]
     meant = [(one.name, one.raw) for one in body.fields]
-    return (entries[0].type, entries[0].key, fields) == (entry_type, key, meant)
+    return (entry.type, entry.key, fields) == (entry_type, key, meant)
 
 
 def _trimmed(value: str) -> str:
@@ -206,12 +256,24 @@ def _insert(body: Body, layout: Layout, name: str, value: str) -> None:
     body.fields.insert(index + 1, Field(before, name, layout.assign(name), layout.enclosed(name, value)))
 
 
-def _drop(body: Body, names: frozenset[str]) -> None:
+def _repeated(body: Body, known: Mapping[str, str]) -> set[int]:
+    """The places of fields that say what an earlier one of their name says."""
+    seen: set[tuple[str, str]] = set()
+    found = set()
+    for at, one in enumerate(body.fields):
+        says = one.name.lower(), _folded(evaluate(one.raw, known).text)
+        if says in seen:
+            found.add(at)
+        seen.add(says)
+    return found
+
+
+def _drop(body: Body, leaving: Sequence[bool]) -> None:
     """Take fields out, each with its line or its part of one; comments around it stay."""
     kept: list[Field] = []
     going: list[str] = []  # what stands before each of the fields that are going, one behind the other
-    for one in body.fields:
-        if one.name.lower() in names:
+    for one, leaves in zip(body.fields, leaving, strict=True):
+        if leaves:
             going.append(one.before)
         else:
             one.before = _without_fields([*going, one.before], last=False)

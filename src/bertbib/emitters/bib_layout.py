@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from bertbib.text.bib_spans import EntrySpan
@@ -129,6 +130,12 @@ def _has_bare_quote(value: str) -> bool:
 
 def layout_of(body: Body, newline: str) -> Layout:
     """How an entry is laid out in a file with these line ends; what its fields disagree on, most of them decide."""
+    return _layout(tuple([(one.before, one.name, one.assign, one.raw[:1]) for one in body.fields]), body.tail, newline)
+
+
+@lru_cache(maxsize=1024)  # measured: the entries of a file that one program wrote have few layouts
+def _layout(fields: tuple[tuple[str, str, str, str], ...], tail: str, newline: str) -> Layout:
+    body = Body([Field(*field) for field in fields], tail)
     befores = [one.before for one in body.fields]
     on_lines = [LINE_END.search(before) is not None for before in befores or [body.tail]]
     indents = [line[1] for before in befores if (line := _LAST_LINE.search(before))]

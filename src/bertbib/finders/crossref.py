@@ -30,6 +30,7 @@ class CrossrefSearch:
     name: str = "crossref"
     pace: float = 0.4
     ttl: int = 30 * 86_400
+    last: bool = True
 
     def questions(self, wanted: Mapping[Identifier, Wanted]) -> list[Request]:
         """One GET for each preprint: the search takes one title at a time."""
@@ -68,5 +69,5 @@ def _request(identifier: Identifier, work: Wanted) -> Request:
 def _titles(items: list[object]) -> Iterator[tuple[str, Identifier]]:
     for work in map(_forms.mapping, items):
         doi, title = _forms.text(work.get("DOI")), to_plain(_forms.first_text(work.get("title")))
-        if doi and title and work.get("type") in _TYPES:
+        if doi and title and _forms.text(work.get("type")) in _TYPES:
             yield title, Identifier("doi", doi)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bertbib.finders import _leads
 from bertbib.model import Answer, Identifier, Reading, Request, Wanted
 from bertbib.sources import _forms
+from bertbib.sources._html import Page
 from bertbib.text.titles import plain
 
 _PAPER = re.compile(r"/hash/[0-9a-f]{32}-Abstract[\w-]*\.html$", re.ASCII)
@@ -45,7 +45,9 @@ class Listing:
         ]
 
     def read(self, answer: Answer) -> Reading:
-        """Read a listing; 404 says that this year's papers are not there, or not yet."""
+        """Read a listing; 404 says that this year's papers are not there, or not yet. One without its end was cut off,
+        and what it lacks may stand in the rest.
+        """
         _forms.refuse_denied(answer)
         if answer.status == 404:
             _forms.refuse_blocked(answer)
@@ -58,6 +60,8 @@ class Listing:
         if not page.papers:
             _forms.refuse_blocked(answer)
             raise _forms.failure(answer, "answered with a page that lists no papers")
+        if not page.is_whole:
+            raise _forms.failure(answer, "answered with a listing that is cut off")
         return _leads.reading(answer, page.titles())
 
 
@@ -65,8 +69,8 @@ NEURIPS = Listing("neurips", "proceedings.neurips.cc", 1987)
 ICLR = Listing("iclr", "proceedings.iclr.cc", 2024)
 
 
-class _Page(HTMLParser):
-    """The links to papers, with the text of each."""
+class _Page(Page):
+    """The links to papers of the same site, with the text of each."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -79,14 +83,27 @@ class _Page(HTMLParser):
             yield _forms.clean("".join(texts)), Identifier("url", page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
         if tag == "a":
-            address = urljoin(self._url, dict(attrs).get("href") or "")
-            self._open = address if _PAPER.search(address) else ""
+            self._open = _paper(self._url, dict(attrs).get("href") or "")
 
     def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
         if tag == "a":
             self._open = ""
 
     def handle_data(self, data: str) -> None:
         if self._open:
             self.papers.setdefault(self._open, []).append(data)
+
+
+def _paper(listing: str, link: str) -> str:
+    """The address of the paper's page that a link of a listing leads to; empty for all else, also on other hosts."""
+    try:
+        address = urljoin(listing, link.strip())
+        found, own = urlsplit(address), urlsplit(listing)
+        is_own = found.netloc.lower() == own.netloc and found.scheme in ("http", "https")
+    except ValueError:  # what is between brackets is no address
+        return ""
+    known = is_own and _PAPER.search(found.path)
+    return f"https://{own.netloc}{found.path}" if known else ""

@@ -32,15 +32,15 @@ class LockError(BertbibError):
     """The lock is unreadable or newer than this program (exit 5)."""
 
 
-Failure = Literal["blocked", "throttled", "malformed", "timeout", "unreachable", "offline", "failed"]
+Failure = Literal["blocked", "throttled", "malformed", "timeout", "unreachable", "offline", "failed", "unclear"]
 
 
 class SourceError(BertbibError):
     """A source gave no believable answer: what was asked stays unknown.
 
     ``failure`` says why: a challenge page or refusal (blocked), 429 (throttled), an answer of the wrong form
-    (malformed), silence (timeout), no connection (unreachable), ``--offline`` (offline), or a server's error
-    (failed).
+    (malformed), silence (timeout), no connection (unreachable), ``--offline`` (offline), a server's error or an answer
+    that ended too soon (failed), or a good answer that decides nothing (unclear).
     """
 
     def __init__(self, message: str, failure: Failure, *, host: str = "") -> None:

@@ -128,7 +128,8 @@ class Finder(Respondent, Protocol):
     """A search, or the listing of a venue's volume, that leads from titles to what may be their publications.
 
     Its records say nothing: ``Record.id`` is the preprint asked about, ``ids`` lead to the authorities, whose own
-    records have to agree like those of any candidate that nobody names.
+    records have to agree like those of any candidate that nobody names. One that searches all there is may have an
+    attribute ``last`` that is true: it is asked only for what the others have not led to.
     """
 
     def questions(self, wanted: Mapping[Identifier, Wanted]) -> Sequence[Request]:

@@ -28,7 +28,7 @@ class Reference:
 
     ``ids`` come in the order in which they stand, the primary link's first. ``note`` is the venue note as written,
     without its parentheses ("ACL2019"). ``url`` is the primary link. ``stated`` holds the facts that a .bib entry
-    states, ``key`` the citation key that it has there.
+    states, ``key`` the citation key that it has there. ``labels`` are the tags or keywords that the user gave it.
     """
 
     title: str
@@ -41,6 +41,7 @@ class Reference:
     links: tuple[Link, ...] = ()
     stated: Item | None = None
     key: str | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from bertbib.packs.work import Work, work_of
 from bertbib.text import id_forms
 from bertbib.text.latex import to_rich, to_text
 from bertbib.text.links import canonical_url, parse_identifier
-from bertbib.text.names import PARTICLES
+from bertbib.text.name_lists import PARTICLES
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CREATED = rf"[A-Z][a-z]{{2}}, ([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}}) "

@@ -21,6 +21,7 @@ from bertbib.packs.bib_ids import ANTHOLOGY, BARE, DBLP, PREPRINTS, USUAL_FIELDS
 from bertbib.packs.work import LOCAL, Work, encode
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.latex import accented, to_rich, to_text
+from bertbib.text.name_repair import repaired_names
 from bertbib.text.names import parse_bibtex_names
 from bertbib.text.pages import normalize_pages
 from bertbib.text.titles import plain
@@ -145,8 +146,13 @@ def _issued(year: str, month: str) -> str:
     return encode(item_to_csl(Item(issued=date)))[len('{"type":"document",') : -1] if date else ""
 
 
+_TWO_ANDS = r"(?i)\band\s+and\b"
+
+
 def _names(raw: str) -> str:
     people = _plain_names(raw)
+    if not people and (repaired_names(raw) != raw or re.search(_TWO_ANDS, raw)):
+        return ""  # what a name means depends on its neighbours
     if not people:
         parts = [_name(part) for part in " ".join(raw.split()).split(" and ")]
         people = ",".join(parts) if all(parts) else ""

@@ -12,14 +12,20 @@ from bertbib.config import BIB_THEMES
 from bertbib.crosswalk import identifiers_from_bibtex, item_from_bibtex
 from bertbib.model import InputError, Intake, Outcome, Problem, Reference, Where
 from bertbib.readers.memberships import Path, themes_of
+from bertbib.readers.refusals import refuse_no_export
 from bertbib.text.bibtex import BibEntry, BibFile, parse_bib
+from bertbib.text.latex import to_text
 from bertbib.text.titles import plain
 
 if TYPE_CHECKING:
+    from bertbib.readers.extra_lines import ExtraLines
     from bertbib.readers.jabref import Groups
 
 _HINT = "A .bib file holds entries such as `@inproceedings{key, title = {...}, ...}`."
 _OWN_SETTING = r"(?m)^[ \t]*%+[ \t]*bertbib:[ \t]*themes[ \t]*=[ \t]*\"?([a-z]+)"
+_FOLDERS = ("mendeley-groups", "collections")
+_LABELS = ("keywords", "keyword", "mendeley-tags")
+_LONGEST_NOTE = 5000
 _NO_WORKS = frozenset({"ieeetranbstctl", "control", "biblatex-control", "bstctl"})
 """Types of entries that steer a bibliography style and are no works (IEEEtran, REVTeX, achemso)."""
 
@@ -50,8 +56,7 @@ class BibtexReader:
 
     def read(self, text: str, path: str) -> Intake:
         """The file's themes; raise InputError where it holds no entry that can be read."""
-        if not text.strip("\ufeff \t\r\n"):
-            raise InputError(f"{path} is empty", hint=_HINT)
+        refuse_no_export(text, path, _HINT)
         parsed = parse_bib(text, path)
         if not parsed.entries:
             raise InputError(f"{path} holds no BibTeX entry that can be read", hint=_HINT)
@@ -71,7 +76,7 @@ class _Members:
 
     def __call__(self, entry: BibEntry) -> list[Path]:
         if self.groups is not None:
-            return self.groups.of(entry)
+            return list(dict.fromkeys((*self.groups.of(entry), *_folders(entry))))
         return list(_keywords(entry)) if self.by == "keywords" else []
 
 
@@ -88,15 +93,34 @@ def _members(parsed: BibFile, path: str, by: str) -> tuple[_Members, list[Path],
         names = ", ".join(groups.unknown[:5])
         message = f"JabRef fills these groups by a search of its own, they make no theme: {names}"
         problems.append(Problem("jabref-group", "info", message, Where(path)))
-    if by == "auto" and not any(map(groups.of, parsed.entries)):
+    if by == "auto" and not any(groups.of(entry) or any(_folders(entry)) for entry in parsed.entries):
         return _Members(None, by), [], problems
     return _Members(groups, by), groups.paths(), problems
+
+
+def _folders(entry: BibEntry) -> Iterator[Path]:
+    """The folders that Mendeley's exports and postscripts of Better BibTeX name: ``A/B, C``."""
+    for field in _FOLDERS:
+        if field in entry.fields:
+            for folder in to_text(entry.fields[field]).split(","):
+                names = tuple(name for part in folder.split("/") if (name := " ".join(part.split())))
+                if names:
+                    yield names
+
+
+def _labels(entry: BibEntry) -> tuple[str, ...]:
+    """The keywords and tags of an entry, each once."""
+    values = [entry.fields[field] for field in _LABELS if field in entry.fields]
+    if not values:
+        return ()
+    from bertbib.readers.jabref import split_values  # only where there are keywords
+
+    return tuple(dict.fromkeys(label for value in values for label in split_values(to_text(value))))
 
 
 def _keywords(entry: BibEntry) -> Iterator[Path]:
     """The themes that ``keywords`` name; ``A > B`` is a theme within another one, as in JabRef."""
     from bertbib.readers.jabref import split_values  # only where keywords make themes
-    from bertbib.text.latex import to_text
 
     for keyword in split_values(to_text(entry.fields.get("keywords", entry.fields.get("keyword", "")))):
         names = tuple(name.strip() for name in keyword.split(" > ") if name.strip())
@@ -105,9 +129,14 @@ def _keywords(entry: BibEntry) -> Iterator[Path]:
 
 
 def reference_of(entry: BibEntry, path: str) -> Reference:
-    """An entry with its facts; one without an identifier needs a search by its title."""
+    """An entry with its facts; one without an identifier needs a search by its title.
+
+    A line ``Citation Key: ...`` that Zotero's ``Extra`` left in the note is the user's own key, and wins over the
+    entry's; identifiers in such lines count too.
+    """
     stated = item_from_bibtex(entry)
-    ids = tuple(identifiers_from_bibtex(entry))
+    said = _noted(entry)
+    ids = tuple(dict.fromkeys((*identifiers_from_bibtex(entry), *(said.named() if said else ()))))
     title = " ".join(plain(stated.title).split())
     outcome: Outcome = "paper" if ids else "no-link" if title else "could-not-tell"
     if entry.type in _NO_WORKS:
@@ -120,8 +149,20 @@ def reference_of(entry: BibEntry, path: str) -> Reference:
         url=stated.URL or None,
         year=stated.issued.year if stated.issued else None,
         stated=stated,
-        key=entry.key or None,
+        key=(said.key if said else "") or entry.key or None,
+        labels=_labels(entry),
     )
+
+
+def _noted(entry: BibEntry) -> ExtraLines | None:
+    """What lines of Zotero's ``Extra`` say in the note; None where nothing in it looks like one."""
+    note = entry.fields.get("note", "")
+    if ":" not in note or len(note) > _LONGEST_NOTE:
+        return None
+    from bertbib.readers.extra_lines import extra_lines  # few notes have such lines
+
+    lines = re.split(r"\n|\\\\|\\par\b|\\newline\b", note)
+    return extra_lines("\n".join(to_text(line) for line in lines))
 
 
 def works(text: str, path: str) -> tuple[list[tuple[list[str], Callable[[], Reference]]], list[Problem]]:
@@ -130,8 +171,13 @@ def works(text: str, path: str) -> tuple[list[tuple[list[str], Callable[[], Refe
     found: list[tuple[list[str], Callable[[], Reference]]] = []
     for entry in parsed.entries:
         aliases = (alias.strip() for alias in entry.fields.get("ids", "").split(","))
-        found.append(([key for key in (entry.key, *aliases) if key], partial(reference_of, entry, path)))
+        found.append(([key for key in (entry.key, *aliases) if key], partial(_cited_by_its_key, entry, path)))
     return found, [problem for problem in parsed.problems if problem.severity != "info"]
+
+
+def _cited_by_its_key(entry: BibEntry, path: str) -> Reference:
+    """The reference of an entry for those who cite it: they use the entry's key, whatever its note says."""
+    return replace(reference_of(entry, path), key=entry.key or None)
 
 
 READER = BibtexReader()

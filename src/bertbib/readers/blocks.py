@@ -36,6 +36,11 @@ class Block:
     header: list[str] = field(default_factory=list)
 
 
+def flat_item(item: Block) -> list[Piece]:
+    """All the pieces of an item and what is nested in it."""
+    return [*item.pieces, *item.later, *(piece for child in item.children for piece in (BREAK, *flat_item(child)))]
+
+
 def parse(text: str) -> list[Token]:
     """markdown-it's tokens: CommonMark with tables and HTML, links taken as they are written."""
     markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable("table")

@@ -12,29 +12,23 @@ from typing import Any
 from bertbib.crosswalk import item_from_csl
 from bertbib.model import Identifier, Item, Problem, Where
 from bertbib.model.identifier import SCHEMES
+from bertbib.readers.csl_extras import escaped, extra_of, names_of, own_of
+from bertbib.readers.extra_lines import ExtraLines, extra_lines
+from bertbib.readers.written_dates import date_parts
 from bertbib.text.links import identifiers_in, parse_identifier
 
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)(?:-(\d\d)(?!\d)(?:-(\d\d)(?!\d))?)?")
-_LINE_ID = re.compile(
-    r"^[ \t]*(PMID|PMCID|arXiv|DOI|ISBN|Citation Key|bibtex|tex\.\w+|original-\w+)[ \t]*[:=][ \t]*(.+?)[ \t]*$",
-    re.M | re.I,
-)
-_KEPT_EXTRA = (
-    ("abstract", "abstract"),
-    ("note", "note"),
-    ("keyword", "keywords"),
-    ("language", "language"),
-    ("annote", "annote"),
-)
 _EPRINT_PLACES = ("number", "archive_location", "archive-location", "note", "URL", "eprint")
 
 
-def citation_key(data: Mapping[str, Any]) -> str:
-    """The citation key: the item's own, else its id, unless that is a number or an address in Zotero."""
-    for name in ("citation-key", "citationKey"):
+def citation_key(data: Mapping[str, Any], said: ExtraLines | None = None) -> str:
+    """The citation key: the item's own, else the note's, else its id, unless that is a number or an address in Zotero.
+
+    ``said`` is what the note says, where it is known already.
+    """
+    for name in ("citation-key", "citationKey", "citekey"):
         if isinstance(data.get(name), str) and data[name].strip():
             return str(data[name]).strip()
-    line = noted(data).get("citation key") or noted(data).get("bibtex")
+    line = (said or noted(data)).key
     if line:
         return line
     identity = data.get("id")
@@ -43,106 +37,107 @@ def citation_key(data: Mapping[str, Any]) -> str:
 
 
 def aliases(data: Mapping[str, Any]) -> list[str]:
-    """Old keys that still cite an entry of a lock."""
+    """Old keys that still cite an entry: of a lock, or named in the note."""
     own = own_of(data)
-    return [alias for alias in own.get("aliases", ()) if isinstance(alias, str)] if own else []
+    return [alias for alias in own.get("aliases", ()) if isinstance(alias, str)] if own else noted(data).aliases
 
 
-def own_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What bertbib's lock keeps beside CSL's variables."""
-    custom = data.get("custom")
-    own = custom.get("bertbib") if isinstance(custom, dict) else None
-    return own if isinstance(own, dict) else {}
-
-
-def noted(data: Mapping[str, Any]) -> dict[str, str]:
-    """The ``Name: value`` lines in a note, where Zotero keeps what CSL has no variable for."""
+def noted(data: Mapping[str, Any]) -> ExtraLines:
+    """What the note says, where Zotero keeps what CSL has no variable for."""
     note = data.get("note")
-    return {found[1].lower(): found[2] for found in _LINE_ID.finditer(note[:20000])} if isinstance(note, str) else {}
+    if isinstance(note, list):
+        note = "\n".join(line for line in note if isinstance(line, str))
+    return extra_lines(note) if isinstance(note, str) and note and not own_of(data) else ExtraLines()
 
 
-def stated_item(data: Mapping[str, Any], where: Where, problems: list[Problem]) -> Item:
-    """The facts of an item; a value that has not CSL's form is left out and told."""
-    facts = {name: value for name, value in data.items() if value not in (None, "", [], {})}
-    facts["type"] = facts["type"] if isinstance(facts.get("type"), str) else "document"
-    for name in {"author", "editor"} & facts.keys():
-        facts[name] = _names(facts[name])
-    if "issued" in facts:
-        facts["issued"] = _date(facts["issued"])
-    if not facts.get("DOI") and "doi" in facts:
-        facts["DOI"] = facts["doi"]
-    extra = tuple(_extra(data))
+def stated_item(data: Mapping[str, Any], where: Where, problems: list[Problem], said: ExtraLines) -> Item:
+    """The facts of an item, ``said`` those of its note; a value that has not CSL's form is left out and told."""
+    facts = _facts(data, said)
+    extra = extra_of(data, said)
+    issued = facts.get("issued")
+    if isinstance(issued, str) and issued.strip():
+        extra["year"] = escaped(facts.pop("issued"))  # "in press"
     for _attempt in range(len(facts) + 1):
         try:
-            return item_from_csl(facts, extra)
+            return item_from_csl(facts, tuple(extra.items()))
         except ValueError as error:
             name = str(error).partition(" ")[0]
-            message = f"left out of {data.get('id', 'an item')}: {error}"
+            message = f"left out of {_called(data)}: {error}"
             problems.append(Problem("csl-odd-value", "warning", message, where))
             if name not in facts:
                 break
             del facts[name]
-    return Item(title=str(data.get("title", "")), extra=extra)
+    return Item(title=str(data.get("title", "")), extra=tuple(extra.items()))
 
 
-def _names(value: Any) -> Any:
-    """Names in CSL's form; a name that is a text alone is taken as it is."""
-    listed = [value] if isinstance(value, str | dict) else value
-    return (
-        [{"literal": name} if isinstance(name, str) else name for name in listed] if isinstance(listed, list) else value
-    )
+def _called(data: Mapping[str, Any]) -> str:
+    identity = data.get("id")
+    return str(identity) if isinstance(identity, str | int) else "an item"
+
+
+def _facts(data: Mapping[str, Any], said: ExtraLines) -> dict[str, Any]:
+    """CSL's variables as they are stated; what the note says fills gaps, and decides the type and the date."""
+    facts = {name: value for name, value in data.items() if value not in (None, "", [], {})}
+    if not facts.get("DOI") and "doi" in facts:
+        facts["DOI"] = facts["doi"]
+    for variable, value in said.variables.items():
+        if variable in ("type", "issued"):
+            facts[variable] = value
+        else:
+            facts.setdefault(variable, value)
+    for role, names in said.names.items():
+        facts.setdefault(role, names)
+    if doi := next((one.value for one in said.ids if one.scheme == "doi"), ""):
+        facts.setdefault("DOI", doi)
+    facts["type"] = facts["type"] if isinstance(facts.get("type"), str) else "document"
+    for name in {"author", "editor"} & facts.keys():
+        facts[name] = names_of(facts[name])
+    if "issued" in facts:
+        facts["issued"] = _date(facts["issued"])
+    return facts
 
 
 def _date(value: Any) -> Any:
-    """A date in CSL's form: date-parts as they are, else the year (month, day) out of a text."""
+    """A date in CSL's form: date-parts as they are, else what a text says; a text that names no year stays one."""
     if isinstance(value, dict) and value.get("date-parts"):
         parts = value["date-parts"]
-        first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-        numbers = [int(part) for part in first[:3] if str(part).strip().lstrip("-").isdecimal() and len(str(part)) < 6]
+        first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else parts
+        numbers = [int(part) for part in first[:3] if _is_number(part)] if isinstance(first, list) else []
         fits = len(numbers) > 1 and 1 <= numbers[1] <= 12  # a month of 13 or more is a season
         whole = fits and len(numbers) > 2 and 1 <= numbers[2] <= 31
         return {"date-parts": [numbers if whole else numbers[: 1 + fits]]} if numbers else value
-    text = value if isinstance(value, str | int) else ""
+    text = value = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else value
+    if isinstance(value, dict) and "year" in value:  # as pandoc-citeproc wrote it
+        named = [value[name] for name in ("year", "month", "day") if name in value]
+        return _date({"date-parts": [named]}) if all(map(_is_number, named)) else str(value["year"])
     if isinstance(value, dict):
-        text = value.get("raw") or value.get("literal") or value.get("year") or ""
-    found = _YEAR.search(str(text))
-    if not found:
+        text = next((value[name] for name in ("raw", "literal") if value.get(name)), "")
+    if not isinstance(text, str | int) or isinstance(text, bool):
         return value
-    return {"date-parts": [[int(part) for part in found.groups() if part]]}
+    parts = date_parts(str(text)) if not isinstance(text, int) or abs(text) < 10_000 else []
+    return {"date-parts": [parts]} if parts else str(text) or value
 
 
-def _extra(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The texts without a variable in ``Item``, under BibTeX's names and with TeX's special characters escaped."""
-    own = own_of(data).get("extra")
-    if isinstance(own, dict):
-        yield from ((name, value) for name, value in own.items() if isinstance(value, str))
-        return
-    from bertbib.text.tex import escape  # only items that say more than CSL's usual variables
-
-    for variable, name in _KEPT_EXTRA:
-        value = data.get(variable)
-        text = ", ".join(map(str, value)) if isinstance(value, list) else value
-        if isinstance(text, str) and text.strip():
-            yield name, escape(" ".join(text.split()))
+def _is_number(part: Any) -> bool:
+    return isinstance(part, int | str) and len(str(part)) < 6 and str(part).strip().lstrip("-").isdecimal()
 
 
-def identifiers(data: Mapping[str, Any]) -> list[Identifier]:
-    """The identifiers of an item, the most authoritative first."""
+def identifiers(data: Mapping[str, Any], said: ExtraLines | None = None) -> list[Identifier]:
+    """The identifiers of an item, the most authoritative first; ``said`` as in ``citation_key``."""
     own = own_of(data).get("ids")
     if isinstance(own, list):
         return [Identifier.parse(text) for text in own if isinstance(text, str) and re.match(r"\w+:.", text)]
-    found = dict.fromkeys(one for one in _named(data) if one is not None)
+    found = dict.fromkeys(one for one in _named(data, said or noted(data)) if one is not None)
     ranks = {scheme: rank for rank, scheme in enumerate(SCHEMES)}
     return sorted(found, key=lambda one: ranks.get(one.scheme, len(ranks)))
 
 
-def _named(data: Mapping[str, Any]) -> Iterator[Identifier | None]:
+def _named(data: Mapping[str, Any], said: ExtraLines) -> Iterator[Identifier | None]:
     def text(name: str) -> str:
         value = data.get(name)
         return str(value).strip() if isinstance(value, str | int) else ""
 
-    lines = noted(data)
-    for doi in (text("DOI"), text("doi"), lines.get("doi", "")):
+    for doi in (text("DOI"), text("doi")):
         if doi:
             yield parse_identifier(doi) or parse_identifier("doi:" + doi)
     if text("URL"):
@@ -153,7 +148,10 @@ def _named(data: Mapping[str, Any]) -> Iterator[Identifier | None]:
         yield from (one for one in identifiers_in(value[:2000]) if one.scheme == "arxiv")
         if on_arxiv and place != "note" and value:
             yield parse_identifier("arxiv:" + value.removeprefix("arXiv:"))
-    if "arxiv" in lines:
-        yield parse_identifier("arxiv:" + lines["arxiv"].split()[0])
-    if text("type") == "book" and text("ISBN"):
-        yield parse_identifier("isbn:" + text("ISBN").split()[0])
+    yield from said.named()
+    if re.fullmatch(r"\d{1,9}", text("PMID")):
+        yield Identifier("pmid", text("PMID"))
+    if (key := citation_key(data, said)).startswith("DBLP:"):
+        yield parse_identifier("dblp:" + key[5:])
+    if text("type") == "book" and (isbn := text("ISBN") or said.variables.get("ISBN", "")):
+        yield parse_identifier("isbn:" + isbn.split()[0])

@@ -10,8 +10,9 @@ from bertbib.model import Identifier, Link, Outcome, Problem, Reference, Where
 from bertbib.readers.citing import cited_key
 from bertbib.readers.grammars import Grammar, choose, is_sure
 from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
-from bertbib.readers.notes import is_venue_note, note_after, year_in
+from bertbib.readers.notes import is_known_note, is_venue_note, note_after, year_in
 from bertbib.readers.pieces import Piece, text_of
+from bertbib.readers.sentences import is_credit
 from bertbib.readers.slots import Title, Unit, clean
 from bertbib.text.links import identifiers_in, parse_identifier
 
@@ -191,6 +192,11 @@ def _note_elsewhere(unit: Unit, title: Title, year: int | None) -> tuple[str | N
         if piece.kind == "text" and piece.image and is_venue_note(piece.url):
             return piece.url, year_in(piece.url)
     before = unit.pieces[: title.after - 1] if title.slot in ("linked", "bold", "quoted") else []
+    if title.slot == "linked" and before:
+        said = re.sub(r"^\d{6,8}\b", "", text_of(before)).strip()
+        for one in (said, said.partition(" ")[0]):
+            if before[0].kind == "text" and not before[0].bold and is_known_note(one):
+                return one, year_in(one) or year
     for piece in before:
         said = piece.text.strip()
         if said[:1] + said[-1:] in ("[]", "()", "\uff08\uff09"):
@@ -241,10 +247,11 @@ def _outcome_of_links(
     """An entry whose links lead to no paper that can be told by its URL."""
     strong = title is not None and title.strong
     if all(link.role != "other" for link in leading):
-        if not strong or title is None or not (note or _names_preprint(unit)):
+        shown = leading[0].titled and leading[0].role in ("video", "slides")
+        if not strong or title is None or not (note or _names_preprint(unit)) or (shown and setting.aside):
             return "not-a-paper"
         return "paper" if title.slot in ("linked", "cell", "summary") else "no-link"
-    if setting.not_papers:
+    if setting.not_papers or (setting.aside and not note and _is_resource(title, leading)):
         return "not-a-paper"
     if strong and title is not None and (note or _begins(unit, title)):
         return "paper"
@@ -252,6 +259,18 @@ def _outcome_of_links(
     if setting.aside and not strong:
         return "not-a-paper"
     return "could-not-tell" if strong or note or not text_of(unit.pieces).isupper() else "not-a-paper"
+
+
+def _is_resource(title: Title | None, leading: Sequence[Hyperlink]) -> bool:
+    """Whether an entry under "Datasets" and the like is one: by the last word of its title, or by links that no label
+    calls a paper.
+    """
+    if title is None or title.slot != "linked":
+        return True
+    named = re.search(
+        r"\b(?:data ?sets?|databases?|corpus|corpora|benchmarks?|librar(?:y|ies)|toolkits?)$", title.text, re.I
+    )
+    return named is not None and not leading[0].url.endswith(".pdf")
 
 
 def _names_preprint(unit: Unit) -> bool:
@@ -268,6 +287,7 @@ def _begins(unit: Unit, title: Title) -> bool:
         title.slot in ("cell", "sentence", "piped")
         or not before.strip(' *"\u201c[(')
         or (before.count(" ") <= 4 and not title.text[0].islower())
+        or is_credit(before.strip(' *"\u201c[('))
     )
 
 

@@ -21,8 +21,8 @@ _MONTHS = re.compile(
     re.IGNORECASE,
 )
 _NO_VENUE = re.compile(
-    r"arxiv|preprint|biorxiv|medrxiv|et al|under review|submitted|unpublished|technical report|blog|github|updated"
-    r"|version|\u0000",
+    r"arxiv|preprint|biorxiv|medrxiv|et al|under review|submitted|unpublished|submission|technical report|blog"
+    r"|github|updated|version|\u0000",
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(
@@ -45,7 +45,7 @@ _BARE_NAMES = frozenset(_ACRONYMS.split())
 _BARE = re.compile(r"Findings(?: of [A-Z]+)?|[A-Z]{3,}-\d\d")
 _BARE_QUALIFIER = re.compile(r" (?:WS|Workshops?|Findings|Demo|SRW|Oral|Spotlight|Poster|oral|spotlight|poster)$")
 _PUBLISHED_IN = re.compile(
-    r"(?:(?:in:? )?(?:proceedings|proc\.|advances in) \S"
+    r"(?:(?:in:? )?(?:proceedings|proc\.|advances in|handbook of) \S"
     r"|(?:ieee |acm |ieee/acm )?(?:transactions|trans\.|journal|j\.|annals|annual review|communications) (?:on|of|in)\b"
     r"|(?:computational linguistics|machine learning|neural computation|artificial intelligence|nature|science|cell"
     r"|pattern recognition|neural networks|bioinformatics|information sciences|neurocomputing)$"
@@ -63,6 +63,16 @@ _CITED = re.compile(
 def is_preprint(text: str) -> bool:
     """Whether a text names a preprint server or says that something is not published."""
     return _NO_VENUE.search(text) is not None
+
+
+def _is_names(text: str) -> bool:
+    """Whether a text is a list of people rather than a venue: three parts and more, none of them an acronym or the
+    name of a meeting.
+    """
+    parts = [part.strip() for part in _YEAR.sub("", text).split(",") if part.strip(" .()")]
+    name = r"[^\W\d_][\w.'\u2019-]*"
+    people = all(re.fullmatch(rf"{name}(?: {name}){{0,3}}", part) for part in parts)
+    return len(parts) > 2 and people and not _MEETING.search(text)
 
 
 def year_in(text: str) -> int | None:
@@ -89,8 +99,18 @@ def is_venue_note(text: str) -> bool:
         return True
     if year_in(text) is None or (": " in text and not _is_name(text.partition(": ")[2])):
         return False  # what goes on in small letters behind a colon is a title
+    if _YEAR.search(text.partition(" - ")[0]) and text.partition(" - ")[2].count(" ") > 2:
+        return False  # and so is what goes on for long behind a dash
+    if text.startswith(("A ", "An ")) or _PUBLISHER.fullmatch(text):
+        return False  # somebody's remark; whoever printed it
     name = _MONTHS.sub("", _SHORT_YEAR.sub("", _YEAR.sub("", text)))
     return any(map(str.isupper, name))
+
+
+def is_known_note(text: str) -> bool:
+    """Whether a text is the acronym of a well-known venue with its year, or alone: ``NIPS-18``."""
+    found = _KNOWN.fullmatch(text)
+    return found is not None and found[1] in _BARE_NAMES
 
 
 def note_after(pieces: Iterable[Piece]) -> tuple[str | None, int | None]:
@@ -128,33 +148,61 @@ def _segment(pieces: Iterable[Piece]) -> str | None:
         if piece.kind != "text":
             before = ""
             continue
-        dated = any(map(str.isdigit, piece.text))
-        for part in _PARTS.split(piece.text) if dated or _VOLUME.search(piece.text) else ():
-            text = part.strip(" ,.:;*[]")
-            if text.count(")") != text.count("(") or (text[:1] == "(" and text[-1:] == ")"):
-                text = text.strip("() ")
-            if text.count(")") != text.count("(") or text[:1] == "(" or _AUTHORS.search(text):
-                continue
-            if _VOLUME.match(text) and len(text) <= 160:
-                return re.sub(r"^in:? ", "", text, flags=re.IGNORECASE)
-            if _CITED.fullmatch(text) and not _NO_VENUE.search(text):
-                return text
-            bare = _QUALIFIED.sub("", text)
-            if len(text) <= 80 and year_in(bare[-5:] + " " + bare[:5]) and _is_name(bare) and is_venue_note(text):
-                return text
         said = piece.text.strip(" ,.:;*[]()")
-        if piece.italic and is_venue_note(said):
+        if piece.italic and _WITH_STOPS.match(said) and is_venue_note(said):
             return said
+        found = _in_parts(piece.text)
+        if found or (piece.italic and is_venue_note(said)):
+            return found or said
         if said and len(said) <= 200 and (piece.italic or _IN.search(before)) and _names_volume(said, before):
             return said
         before = piece.text
     return None
 
 
+def _in_parts(text: str) -> str | None:
+    """The first sentence of a text that is a venue and a year, or begins with the name of proceedings."""
+    last = ""
+    for part in _PARTS.split(text) if any(map(str.isdigit, text)) or _VOLUME.search(text) else ():
+        said, behind, last = part.strip(" ,.:;*[]"), last, part
+        listed = _BEHIND_NAMES.search(said)
+        if listed and listed[1] in _BARE_NAMES:
+            return listed[0][2:]
+        if not (_AFTER_INITIAL.search(behind) and _SURNAME.fullmatch(said)):
+            found = _whole_note(said)
+            if found:
+                return found
+    return None
+
+
+def _whole_note(text: str) -> str | None:
+    """A sentence that is a note as a whole."""
+    if text.count(")") != text.count("(") or (text[:1] == "(" and text[-1:] == ")"):
+        text = text.strip("() ")
+    if text.count(")") != text.count("(") or text[:1] == "(" or _AUTHORS.search(text) or _is_names(text):
+        return None
+    if _VOLUME.match(text) and len(text) <= 160:
+        return re.sub(r"^in:? ", "", text, flags=re.IGNORECASE)
+    if _CITED.fullmatch(text) and not _NO_VENUE.search(text):
+        return text
+    bare = _QUALIFIED.sub("", text)
+    dated = year_in(bare[-5:] + " " + bare[:5])
+    return text if dated and len(text) <= 80 and _is_name(bare) and is_venue_note(text) else None
+
+
 _PARTS = re.compile(
-    r"(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
+    r"(?<!\bMol)(?<!\bBiol)(?<!\bPhys)(?<!\bSci)(?<!\bMath)(?<!\bTrans)(?<!\bProc)(?<!\bJ)(?<!\bInt)(?<!\bConf)(?<!\bLett)(?<!\bRev)(?<!\bVol)(?<!\bJan)(?<!\bFeb)"
     r"(?<!\bMar)(?<!\bApr)(?<!\bAug)(?<!\bSep)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)[.;|](?:\s|$)|\s[-/]\s"
 )
+_WITH_STOPS = re.compile(r"[A-Z][a-z]+\. [A-Z]")
+"""An abbreviated name: ``Front. Mol. Biosci.``"""
+
+_BEHIND_NAMES = re.compile(r", ([A-Z][A-Za-z]+), (?:19|20)\d\d$")
+_AFTER_INITIAL = re.compile(r"(?:^|[\s.])[A-Z]$")
+_SURNAME = re.compile(r"[^\W\d_][\w'\u2019-]*, (?:19|20)\d\d")
+_KNOWN = re.compile(r"([A-Za-z&]+)[-' \u2019]{0,2}(?:\d\d|(?:19|20)\d\d)?")
+_PUBLISHER = re.compile(r"(?:IEEE|ACM|Springer|Elsevier|Wiley|MIT Press|Morgan Kaufmann)(?: Press)?,? (?:19|20)\d\d")
+_MEETING = re.compile(r"\b[A-Z]{3,}\b|\b(?i:conference|workshop|symposium|journal|proceedings|meeting|congress)\b")
 _VOLUME = re.compile(
     r"(?:^|(?<=[.,] ))(?:(?:[Ii]n:? )?(?:Proceedings|Proc\.) of |In [A-Z]{3,}\b|[A-Z]{2,} Workshop on )"
 )

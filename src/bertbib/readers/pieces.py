@@ -39,6 +39,7 @@ class Piece(NamedTuple):
 
 BREAK = Piece("\n", "break")
 """The end of a line of the source."""
+_BOLD_BREAK = Piece("\n", "break", bold=True)
 _HTML_BREAK = Piece(" ", "break")
 
 
@@ -114,7 +115,7 @@ class Pieces:
         if self._url is not None:
             self._label += " "
         else:
-            self.done.append(piece)
+            self.done.append(_BOLD_BREAK if piece is BREAK and self._bold else piece)
 
     def mark(self, *, bold: int = 0, italic: int = 0) -> None:
         """Open (1) or close (-1) bold or italic."""

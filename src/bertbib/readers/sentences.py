@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bertbib.readers.notes import is_venue_note
+from bertbib.readers.notes import is_venue_note, year_in
 
 _STOP = re.compile(r"[.?!]\s+")
 _ABBREVIATED = frozenset({"jr", "sr", "vs", "st", "dr", "no", "vol", "cf", "e.g", "i.e", "eds", "ed", "prof"})
@@ -17,23 +17,55 @@ _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _YEAR = re.compile(r"\(?((?:19[5-9]|20[0-4])\d)[a-z]?\)?")
 _TAG = re.compile(r"\[?\(?\d{1,4}\)?\]?")
 _JOURNAL = re.compile(
-    r"(?:in:? )?(?:(?:proceedings|proc\.?|transactions|trans\.?|journal|j\.|advances|annals|ieee|acm) .*|nature"
-    r"|science)",
+    r"(?:in:? )?(?:(?:(?:the )?(?:[\w-]+ )?handbook of|proceedings|proc\.?|transactions|trans\.?|journal|j\.|advances"
+    r"|annals|ieee|acm) .*|nature|science)",
     re.IGNORECASE,
 )
 
 
-_FAMILY_FIRST = re.compile(r"([^\W\d_][\w'\u2019-]*), ((?:[A-Z]\.[ -]?)+)(?=,|\s|$)")
+_FAMILY_FIRST = re.compile(r"(?<![\w'\u2019-])([^\W\d_][\w'\u2019-]*), ((?:[A-Z]\.[ -]?)+)(?=,|\s|$)")
 """``Hand, D. J.``"""
 
 
+_UNPUBLISHED = re.compile(
+    r"(?:unpublished(?: manuscript)?|manuscript|working paper|in preparation|submitted|under review|to appear"
+    r"|forthcoming|in press)(?:,? (?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"(?<=[.?!,;])\s+[Ii]n:?$")
+_POSTED = re.compile(
+    r"(?:arxiv|preprint|(?:bio|med|chem)rxiv)?[ ,]*(?:19|20)\d\d(?:[-./]\d\d?){0,2}"
+    r"|(?:arxiv|preprint|(?:bio|med|chem)rxiv)|[\w-]+ (?:19|20)\d\d (?:under )?(?:submission|review)",
+    re.IGNORECASE,
+)
+
+
+_LONGEST_CREDIT = 2000  # characters
+_CREDIT = re.compile(r"([^()]{3,400}?),? \((?:19|20)\d\d[a-z]?\)[.,:]? (?=\S)")
+"""``Banerjee, A. and E. Duflo (2015) Title``"""
+
+_EDITED = re.compile(r", [Ii]n:? [A-Z][^?!]{3,200}?(?:\([Ee]ds?\.?\)|, [Ee]ds?\b).*")
+"""The volume that a chapter stands in: ``, in R. E. Evenson et al. (eds.), Handbook``"""
+
+
 class Told(NamedTuple):
-    """A title told from plain text: what stands before it and after it, and whether authors came first."""
+    """A title told from plain text: what stands before it and after it, and whether authors came first.
+
+    ``lead`` is the venue or date before it (``ICML 2022, Title``), where one is.
+    """
 
     before: str
     title: str
     after: str
     authored: bool
+    lead: str = ""
+
+
+def is_posted(text: str) -> bool:
+    """Whether a text says when or on which server something was posted, or where it is being reviewed: no venue, but
+    no part of a title either.
+    """
+    return _POSTED.fullmatch(text.strip()) is not None
 
 
 def split_sentences(text: str) -> list[str]:
@@ -53,6 +85,8 @@ def split_sentences(text: str) -> list[str]:
 
 def is_authors(text: str) -> bool:
     """Whether a text is a list of two names or more, or one that ends in ``et al.``."""
+    if len(text) > _LONGEST_CREDIT:
+        return False
     text = _FAMILY_FIRST.sub(r"\2 \1", _YEAR.sub("", text)).strip(" .,:;()")
     if re.search(r"\bet al$", text):
         return text.count(" ") <= 25
@@ -64,10 +98,35 @@ def is_authors(text: str) -> bool:
     return full * 3 >= len(names) * 2
 
 
+def is_credit(text: str) -> bool:
+    """Whether a text names the authors of what stands behind it: like ``is_authors``, or one name, family or given
+    name first (``Krotov, Dmitry, and John Hopfield. 2020.``).
+
+    Looser than that, so only for what stands before a title that is marked as one.
+    """
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    text = re.sub(r"^\s*\[[^\[\]]{1,12}\]", "", text)
+    text = re.sub(r"\s*(?:\.\.\.|\u2026),?", "", _YEAR.sub("", text)).strip(' .,:;()*"\u201c\u2020\u2021\u2022')
+    if is_authors(text):
+        return True
+    text = _FAMILY_FIRST.sub(r"\2 \1", text)
+    names = [name for part in re.split(r",|\s(?:and|&)\s", text) if (name := part.strip(" .").removeprefix("and "))]
+    if not names or not all(is_name(name) for name in names):
+        return False
+    full = sum(" " in name for name in names) + (len(names) > 1 and " " not in names[1])
+    return full * 2 >= len(names) and (len(names) > 1 or 1 <= names[0].count(" ") <= 3)
+
+
 def is_name(text: str) -> bool:
     """Whether a text may be one person's name: up to five words, all but particles with a capital."""
     words = text.split()
-    return bool(words) and len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+    return bool(words) and len(words) <= 5 and all(_is_capital(word) or word.lower() in _PARTICLES for word in words)
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word of a name begins with a capital, behind an elided particle perhaps (``d'Ascoli``)."""
+    return word[0].isupper() or (word[1:2] in ("'", "\u2019") and word[2:3].isupper())
 
 
 def told(text: str) -> Told | None:
@@ -76,9 +135,15 @@ def told(text: str) -> Told | None:
     A text of one sentence is a title; of several, the one behind authors or a year, or the first where authors, a
     venue or a year follow it.
     """
-    parts = _joined(split_sentences(text))
-    place = 0
-    while place < len(parts) - 1 and _leads(parts, place):
+    lead, text = _without_lead(_IN.sub("", text))
+    credit = _CREDIT.match(text)
+    if credit and is_credit(credit[1]):
+        parts = [credit[0], *_joined(split_sentences(text[credit.end() :]))]
+    else:
+        parts = _joined(split_sentences(text))
+    place, named = 0, False
+    while place < len(parts) - 1 and _leads(parts, place, named):
+        named |= any(map(str.isalpha, parts[place]))
         place += 1
     if place == 0 and len(parts) > 1 and not _follows(parts[1]):
         return None
@@ -97,7 +162,16 @@ def told(text: str) -> Told | None:
     alone = re.fullmatch(r"(\S+ .+?)\s*\((?:19|20)\d\d\)", tail.strip(" ."))
     if by and (is_authors(tail) or (alone and is_name(alone[1]))):
         title, noted, authored = head, f"{by}{tail}{noted}", True
-    return Told(before, title.strip(), noted + rest, authored)
+    return Told(lead + before, title.strip(), f"{noted}{rest}", authored, lead.strip(" ,"))
+
+
+def _without_lead(text: str) -> tuple[str, str]:
+    """A venue or a date with the comma that ends it, and the text behind it: ``ICML 2022, Title``."""
+    head, comma, rest = text.partition(", ")
+    year = year_in(head) is not None
+    if comma and year and rest.count(" ") > 1 and (is_venue_note(head) or is_posted(head)):
+        return head + comma, rest
+    return "", text
 
 
 def _joined(parts: list[str]) -> list[str]:
@@ -116,12 +190,20 @@ def _joined(parts: list[str]) -> list[str]:
     return joined
 
 
-def _leads(parts: list[str], place: int) -> bool:
-    """Whether a sentence stands before a title: authors, a year, a number; one name only before a year."""
+def _leads(parts: list[str], place: int, named: bool) -> bool:
+    """Whether a sentence stands before a title: authors, a year, a number; one name only before a year.
+
+    ``named`` says that the authors have been: what else looks like names is the title.
+    """
     text = parts[place].strip(" .")
-    if _YEAR.fullmatch(text) or _TAG.fullmatch(text) or is_authors(text):
+    if _YEAR.fullmatch(text) or _TAG.fullmatch(text):
         return True
+    if named or is_authors(text):
+        return not named
     name = re.sub(r"\((?:19|20)\d\d\)$", "", text)
+    credit = re.fullmatch(r"(.{3,}?)[.,]? \(?(?:19|20)\d\d[a-z]?\)?", text)
+    if credit and is_credit(credit[1]):
+        return True
     dated = name != text or _YEAR.fullmatch(parts[place + 1].strip(" .")) is not None
     return dated and is_name(name)
 
@@ -135,11 +217,28 @@ def _follows(text: str) -> bool:
 def _without_note(title: str) -> tuple[str, str]:
     """A title and what follows its last comma, where that is a venue, a journal or a year."""
     kept = title.rstrip(" .,")
-    place = len(kept)
+    volume = _EDITED.search(kept)
+    place = volume.start() if volume else len(kept)
     while True:
         head, comma, tail = kept[:place].rpartition(", ")
         tail = tail.strip(" .")
-        preprint = tail[:6].lower() == "arxiv:" and " " not in tail
-        if not comma or not (preprint or _YEAR.fullmatch(tail) or is_venue_note(tail) or _JOURNAL.fullmatch(tail)):
+        if not comma or not (_ends_title(tail) or _names_venue(tail, kept[len(head) :])):
             return title[:place], title[place:]
         place = len(head)
+
+
+def _ends_title(text: str) -> bool:
+    """Whether what stands behind a comma is no part of a title: an arXiv number, a year, a venue, a journal."""
+    preprint = text[:6].lower() == "arxiv:" and " " not in text
+    said = _YEAR.fullmatch(text) or _UNPUBLISHED.fullmatch(text) or _JOURNAL.fullmatch(text)
+    return preprint or bool(said) or is_venue_note(text)
+
+
+def _names_venue(text: str, dated: str) -> bool:
+    """Whether a known venue stands before a year (``Computational Linguistics, 1993``); ``dated`` includes the year."""
+    if text.count(" ") > 6 or not text[:1].isupper() or not _YEAR.fullmatch(dated.rpartition(",")[2].strip(" .")):
+        return False
+    # Imported here: the registry of venues is read only where a comma and a year ask for it.
+    from bertbib.venues.identify import series_named
+
+    return bool(series_named(text))

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from bertbib.readers.labels import Hyperlink, hyperlinks
 from bertbib.readers.notes import is_venue_note
-from bertbib.readers.pieces import Piece, text_of
-from bertbib.readers.sentences import is_authors, is_name, told
+from bertbib.readers.pieces import BREAK, Piece, text_of
+from bertbib.readers.sentences import is_authors, is_credit, is_name, is_posted, told
+from bertbib.text.titles import STOP_WORDS
 
 
 class Title(NamedTuple):
@@ -111,15 +112,21 @@ def bold(unit: Unit) -> Title | None:
             end += 1
         text = _ended(clean(text_of(pieces[place:end])))
         following = pieces[end].text.lstrip() if end < len(pieces) else ""
-        if any(map(str.isalpha, text)) and not _is_nickname(text, following):
+        before = text_of(pieces[:place])[-1:]
+        if any(map(str.isalpha, text)) and not _is_nickname(text, following) and not _is_start(before, following):
             return Title(text, "bold", end)
         place = end
     return None
 
 
+def _is_start(before: str, following: str) -> bool:
+    """Whether a bold run is the start of a title in plain text: ``ICML 2023, **Made Easy**: Robots for All``."""
+    return before == "," and following[:2] == ": " and len(following) > 2
+
+
 def _is_nickname(text: str, following: str) -> bool:
     words = text.count(" ") + 1
-    if text[:1] == "[" or is_note(text):
+    if text[:1] in ("[", "(") or is_note(text):
         return True
     named = following[:1] in (":", "\uff1a", "|", "\u2014", "\u2013", "-") or text[-1:] in (":", "\uff1a")
     return (named and words <= 3) or (words == 1 and following[:2] == ". " and following[2:3] not in ("", "["))
@@ -191,8 +198,10 @@ def piped(unit: Unit) -> Title | None:
 def _after_nickname(pieces: Sequence[Piece]) -> int:
     """The number of the first piece behind a bold tag or short name at the start (``**[FCN]** Title``)."""
     place = 0
-    while place < len(pieces) and not pieces[place].text.strip() and pieces[place].kind == "text":
+    while place < len(pieces) and (not pieces[place].text.strip() or pieces[place].image):
         place += 1
+    if place and any(piece.kind == "link" for piece in pieces[:place]):
+        return place  # pictures that lead somewhere
     if place + 1 < len(pieces) and pieces[place].bold and pieces[place + 1].kind == "text":
         following = pieces[place + 1]
         named = clean(pieces[place].text)
@@ -209,7 +218,7 @@ def italic(unit: Unit) -> Title | None:
             return None
         if piece.italic:
             text, names = clean(piece.text), before.strip(" .,:;")
-            if names and not (is_authors(names) or is_name(names)):
+            if names and not (is_name(names) or is_credit(names)):
                 return None
             if not text or is_note(text) or is_authors(text) or (not names and is_name(text)):
                 return None
@@ -226,7 +235,10 @@ def plain(unit: Unit) -> Title | None:
     start = _after_nickname(unit.pieces)
     text = ""
     place = start
-    for place, piece in enumerate(unit.pieces[start:], start):  # noqa: B007  # the place is needed after the loop
+    for place, piece in enumerate(unit.pieces[start:], start):  # the place is needed after the loop
+        if piece.text == BREAK.text and _goes_on(text, unit.pieces[place + 1 :]):
+            text += " "
+            continue
         if piece.kind != "text" or piece.italic:
             break
         text += piece.text
@@ -247,15 +259,31 @@ def plain(unit: Unit) -> Title | None:
     title = _ended(clean(_without_number(found.title)))
     following = unit.pieces[place] if place < len(unit.pieces) else None
     dated = following is not None and following.italic and is_venue_note(following.text)
+    dated |= title.count(" ") > 0 and is_venue_note(found.after.strip(" .,;"))
     if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored and not dated):
         return None
     tagged = start and not _PIPE_DATE.fullmatch(text_of(unit.pieces[:start]).strip("[] "))
     slot = "sentence" if found.authored else "tagged" if tagged else "plain"
-    return Title(title, slot, place, f"{found.after} {tail}" if found.after.strip() else tail)
+    rest = f"{found.after} {tail}" if found.after.strip() else tail
+    return Title(title, slot, place, f"({found.lead}) {rest}" if found.lead else rest)
+
+
+def _goes_on(text: str, rest: Sequence[Piece]) -> bool:
+    """Whether a title that a line's end cuts goes on in the next line: it stops at a small word, or goes on in small
+    letters and not with a key (``code: ...``).
+    """
+    following = rest[0].text.lstrip() if rest and rest[0].kind == "text" and not rest[0].italic else ""
+    if not following or not text.strip():
+        return False
+    return text.split()[-1] in STOP_WORDS or (following[0].islower() and not re.match(r"[\w ]{1,20}:", following))
 
 
 def _without_number(text: str) -> str:
-    return re.sub(r"^(?:\[\d{1,4}\]|\d{1,4}[.)])\s+(?=\S)", "", text)
+    return re.sub(
+        r"^(?:(?:\[\d{1,4}\]|\d{1,4}[.)])\s+(?=\S)|\d{1,4}[.)\u3001](?=[^\W\d]{2})|\d{2,4}[.)\u3001](?=[^\W\d]))",
+        "",
+        text,
+    )
 
 
 _OPEN_YEAR = re.compile(r"\s*[(\[](?:19|20)\d\d$")
@@ -269,9 +297,16 @@ def _without_tail(text: str) -> tuple[str, str]:
     head = text.rstrip().rstrip("[(\uff08\u3010|,;:-\u2013\u2014 ").rstrip()
     head = _OPEN_YEAR.sub("", head)
     note = _TAIL_NOTE.search(head)
-    if note and (is_venue_note(note[1]) or note[1].strip().isdecimal() or _DATE_GROUP.fullmatch(note[0])):
+    if note and (_is_beside_title(note) or note[1].strip().isdecimal()):
         head = head[: note.start()]
     return head, text[len(head) :]
+
+
+def _is_beside_title(group: re.Match[str]) -> bool:
+    """Whether a bracket at the end of a title holds its venue, its date or the server that it is on."""
+    if _cjk(group[1]) and not _cjk(group.string[: group.start()]):
+        return True  # a remark on a title in another script
+    return is_venue_note(group[1]) or _DATE_GROUP.fullmatch(group[0]) is not None or is_posted(group[1])
 
 
 def bracketed(unit: Unit) -> Title | None:
@@ -305,7 +340,7 @@ def noted(title: Title) -> Title:
     if title.text[-1:] not in (")", "]", "\uff09"):
         return title
     note = _TAIL_NOTE.search(title.text)
-    if note and (is_venue_note(note[1]) or _DATE_GROUP.fullmatch(note[0])):
+    if note and _is_beside_title(note):
         return title._replace(text=title.text[: note.start()], tail=f"({note[1]}) {title.tail}")
     return title
 

@@ -35,7 +35,7 @@ def _links(token: Token) -> Iterator[tuple[int, str, str]]:
         for piece in pieces_of(token.children or ()):
             if piece.kind == "link":
                 yield line, piece.text.strip("[] "), piece.url
-            line += piece is BREAK
+            line += piece.text == BREAK.text
     elif token.type == "html_block":
         yield from _html_links(split_tags(_without_comments(token.content)), line)
 

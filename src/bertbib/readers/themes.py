@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from bertbib.readers.events import Event, Heading, Prose
 from bertbib.readers.slots import Unit, clean
-from bertbib.readers.units import Event, Heading, Prose
 
 _GENERIC_NAMES = (
     "paper papers paperlist paperslist blog blogs blogpost blogposts code codes resource resources link links list "

@@ -23,7 +23,8 @@ def is_missing(answer: Answer) -> bool:
 
 def is_cut(text: str) -> bool:
     """Whether a text of BibTeX ends within an entry, as one does that did not come whole."""
-    return not text.rstrip().endswith(("}", ")"))
+    last = text[text.rfind("\n@") + 1 :]
+    return not last.rstrip().endswith(("}", ")")) or last.count("{") > last.count("}")
 
 
 def entries(text: str) -> list[BibEntry]:

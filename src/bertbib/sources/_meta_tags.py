@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from bertbib.model import Answer, Date, Name
 from bertbib.sources import _forms
+from bertbib.sources._html import Page
 from bertbib.sources._markup import to_plain
 from bertbib.text.names import parse_person
 
@@ -65,12 +65,16 @@ class Tags:
 
 
 def read_tags(answer: Answer) -> Tags:
-    """The tags of a page; raise SourceError where it is of improbable size or in an encoding of its own."""
+    """The tags of a page; raise SourceError where it is of improbable size, in an encoding of its own, or cut off
+    among its tags.
+    """
     if len(answer.body) > _LARGEST:
         raise _forms.failure(answer, "answered with a page of improbable size")
     page = _Page()
     # Never closed: only what is complete counts, and an open comment is not searched for again and again.
     page.feed(_decoded(answer))
+    if page.values and not page.has_head:
+        raise _forms.failure(answer, "answered with a page that is cut off")
     return Tags(page.values)
 
 
@@ -95,12 +99,13 @@ def _decoded(answer: Answer) -> str:
         return answer.body.decode("cp1252", "replace")
 
 
-class _Page(HTMLParser):
+class _Page(Page):
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, list[str]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
         if tag != "meta":
             return
         found = {name: value or "" for name, value in attrs}
@@ -108,8 +113,3 @@ class _Page(HTMLParser):
         value = _forms.clean(found.get("content", ""))
         if name.startswith("citation_") and value:
             self.values.setdefault(name, []).append(value)
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """Skip ``<![...>``: the base class raises AssertionError for what is none of SGML's or Word's."""
-        end = self.rawdata.find(">", i + 3)
-        return end + 1 if end >= 0 else -1

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 from urllib.parse import quote
 
 from bertbib.model import Answer, Date, Identifier, Item, Reading, Record, Request
 from bertbib.sources import _bib, _forms
+from bertbib.sources._html import Page
 from bertbib.text.bibtex import BibEntry
 from bertbib.text.links import canonical_url, parse_identifier
 from bertbib.text.names import parse_person
@@ -128,10 +128,10 @@ def _item(entry: BibEntry, identifier: Identifier) -> Item:
 
 
 def _item_of_tags(page: _Page, identifier: Identifier) -> Item | None:
-    """The item of a page's Highwire tags; None where the tags are not those of this paper."""
+    """The item of a page's Highwire tags; None where the tags are not those of this paper, or not all of them came."""
     volume, _, paper = identifier.value.partition("/")
     pdf = page.tag("citation_pdf_url")
-    if f"/{volume}/" not in pdf or not pdf.endswith(f"/{paper}.pdf"):
+    if not page.has_head or f"/{volume}/" not in pdf or not pdf.endswith(f"/{paper}.pdf"):
         return None
     title, venue = page.tag("citation_title"), page.tag("citation_inbook_title", "citation_conference_title")
     authors = tuple(parse_person(name) for name in page.tags.get("citation_author", ()) if name)
@@ -158,7 +158,7 @@ def _record(answer: Answer, identifier: Identifier, item: Item) -> Record:
     return _forms.record(answer, identifier, item, "published", dois)
 
 
-class _Page(HTMLParser):
+class _Page(Page):
     """The two parts of a paper's page that matter: its BibTeX and its citation_* tags."""
 
     def __init__(self) -> None:
@@ -168,6 +168,7 @@ class _Page(HTMLParser):
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
         found = {name: value or "" for name, value in attrs}
         if tag == "code":
             self._inside = found.get("id") == "bibtex"
@@ -175,6 +176,7 @@ class _Page(HTMLParser):
             self.tags.setdefault(found["name"], []).append(_forms.clean(found.get("content", "")))
 
     def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
         self._inside = self._inside and tag != "code"
 
     def handle_data(self, data: str) -> None:

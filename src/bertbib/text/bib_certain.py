@@ -7,7 +7,8 @@ An entry is read only where that is certain: where every reader of BibTeX sees t
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from bertbib.text.bib_values import swallowed
@@ -113,6 +114,37 @@ class CertainReader:
         return word if name not in self._macros and name in self._undefined else self._macros[name]
 
 
+@cache
+def _whole() -> tuple[Callable[..., re.Match[str] | None], Callable[..., Iterator[re.Match[str]]]]:
+    return re.compile(_HEAD).match, re.compile(f"{_FIELD}|{_REST}").finditer
+
+
+@cache
+def _one_term() -> Callable[[str], re.Match[str] | None]:
+    return re.compile(rf"{_TERM}\Z").match
+
+
+def parts_of(text: str) -> tuple[re.Match[str], list[re.Match[str]]] | None:
+    """The head and the fields of a text that is one entry beyond doubt; None where that is not certain.
+
+    Groups of the head: type and key. Groups of a field: its name; its value's text in braces, in quotation marks, or
+    bare; and what ``#`` joins to it.
+    """
+    head_at, fields_at = _whole()
+    head = head_at(text)
+    if head is None or text.count("@") > 1:
+        return None
+    found = [*fields_at(text, head.end())]
+    if not found or found.pop()[6] != "}" or text.count("=") > len(found):
+        return None  # an equals sign in a value may be a field's that slipped into it
+    return head, found
+
+
+def is_sure_value(raw: str) -> bool:
+    """Whether a value with its delimiters is one term for everybody, and cannot seem to be more than a value."""
+    return "=" not in raw and "@" not in raw and _one_term()(raw) is not None
+
+
 class _Lower(dict[str, str]):
     """Names and the same in lower case, remembered up to a number that no honest file reaches."""
 
@@ -125,4 +157,4 @@ class _Lower(dict[str, str]):
         return lower
 
 
-__all__ = ["Certain", "CertainReader"]
+__all__ = ["Certain", "CertainReader", "is_sure_value", "parts_of"]

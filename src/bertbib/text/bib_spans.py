@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bertbib.text.bib_certain import parts_of
 from bertbib.text.bib_values import KNOWN_FIELDS, MONTHS, evaluate
 
 Span = tuple[int, int]
@@ -75,21 +76,63 @@ def scan(text: str) -> tuple[EntrySpan, ...]:
     return tuple(_Scanner(text).entries())
 
 
+def entry_span(chunk: str) -> EntrySpan | None:
+    """The entry that a text consists of, if it is certain where it and its fields end; else None.
+
+    The same as ``scan`` finds in such a text, for plain entries several times faster.
+    """
+    parts = parts_of(chunk)
+    if parts is None or not chunk.startswith("@"):
+        found = scan(chunk)
+        sure = len(found) == 1 and found[0].closed and found[0].span == (0, len(chunk))
+        return found[0] if sure else None
+    head, fields = parts
+    spans = tuple([_field_span(chunk, field) for field in fields])
+    return EntrySpan(head[1], head.span(1), head[2], head.span(2), (0, len(chunk)), spans, True, 1)
+
+
+def _field_span(chunk: str, field: re.Match[str]) -> FieldSpan:
+    name, end = field.span(1), field.end()
+    if field[4] is not None:
+        start, stop = field.span(4)
+    else:
+        start, stop = field.span(2 if field[2] is not None else 3)
+        start, stop = start - 1, stop + 1
+    if field[5]:
+        stop = field.start(5) + len(field[5].rstrip())
+    comma = chunk.find(",", stop, end) + 1
+    return FieldSpan(field[1], name, (start, stop), (name[0], comma or stop))
+
+
 def macros(text: str) -> Mapping[str, str]:
     """The ``@string`` macros of a .bib text with their values, by lower-case name, and BibTeX's months as they are.
 
     A macro that is defined twice is left out unless both definitions agree.
     """
+    return survey(text).macros
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Where the entries of a file stand, its macros, and the names of those that are defined twice, otherwise."""
+
+    entries: tuple[EntrySpan, ...]
+    macros: Mapping[str, str]
+    ambiguous: frozenset[str]
+
+
+def survey(text: str) -> Survey:
+    """What ``scan`` and ``macros`` find, in one pass."""
     scanner = _Scanner(text)
-    for _ in scanner.entries():
-        pass
+    entries = tuple(scanner.entries())
     known = dict(MONTHS)
     ambiguous = set()
     for name, raw in scanner.strings:
         value = evaluate(raw, known).text
         if known.setdefault(name, value) != value and name not in MONTHS:
             ambiguous.add(name)
-    return {name: value for name, value in known.items() if name not in ambiguous}
+    certain = {name: value for name, value in known.items() if name not in ambiguous}
+    return Survey(entries, certain, frozenset(ambiguous))
 
 
 def _count_lines(text: str, start: int, end: int) -> int:

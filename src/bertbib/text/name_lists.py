@@ -7,11 +7,29 @@ import re
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|2nd|3rd|4th|esq|ph\.?\s?d|m\.?d)\.?", re.IGNORECASE)
 """What stands behind a family name: "Jr." and its like."""
 
+SURE_SUFFIX = r"(?:Jr|Sr|Jnr|Snr)\.?|II|III|IV|2nd|3rd|4th"
+"""Those that nobody is called by: "Md" is a given name, "Ii" a family name."""
+
 EXTENDED = re.compile(r"(?:^|,)\s*[\"{]?(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
 """How biblatex's extended name format begins (biblatex manual, 3.6)."""
 
 SPACE = r"(?:\\ |\s|(?<!\\)~)+"
 """What separates the words of a name."""
+
+_PARTICLES = (
+    "van von vom der den de dem del dela della delle dello di da do dos das du des la las le les lo los el al ul bin "
+    "ibn bint ter ten te ther zu zum zur tot auf af av op in und the 't 's \u2019t \u2019s d' d\u2019 dal dalla st st. "
+    "vander vanden vande"
+)
+PARTICLES = frozenset(_PARTICLES.split())
+"""Words that stand between given and family names."""
+
+GROUP = (
+    r"\b(?:collaborations?|team|consortium|contributors|project|network|initiative|committee|association|society|"
+    r"institute|university|foundation|organi[sz]ation|group|task force|developers|community|laboratory|labs?|research|"
+    r"workshop|corporation|inc|ltd|llc|gmbh|department|ministry|agency|commission|council)\b|(?-i: AI$)"
+)
+"""Words that show that a name is no person's; to be searched without regard to case."""
 
 _AND = r" [Aa][Nn][Dd](?= )"
 _PLAIN = re.compile(r"[^{}~;=\\]++")
@@ -46,9 +64,12 @@ def single_names(text: str) -> list[str]:
     plain = _plain_names(folded)
     if plain:
         return plain
-    chunks = cut(f" {folded} ", _AND)
+    chunks = cut(folded, _AND)
     names: list[str] = []
     for number, chunk in enumerate(chunks, 1):
+        if chunk.count(",") < 2 and chunk[-1] != "," and ";" not in chunk and "al" not in chunk:
+            names.append(chunk)  # measured: nearly all
+            continue
         for name in _in_chunk(chunk, goes_on=number < len(chunks)):
             bare = _ET_AL.sub("", name)
             if bare == name:

@@ -8,26 +8,14 @@ from itertools import accumulate
 
 from bertbib.model import Name
 from bertbib.text.latex import to_text
-from bertbib.text.name_lists import EXTENDED, SPACE, SUFFIX, cut, single_names, split
+from bertbib.text.name_lists import EXTENDED, GROUP, PARTICLES, SPACE, SUFFIX, SURE_SUFFIX, cut, single_names, split
+from bertbib.text.name_repair import repaired_names
 
 OTHERS = Name(literal="others")
 """What BibTeX's ``and others`` becomes: "at least these"."""
 
-_PARTICLES = (
-    "van von vom der den de dem del dela della delle dello di da do dos das du des la las le les lo los el al ul bin "
-    "ibn bint ter ten te ther zu zum zur tot auf af av op in und the 't 's \u2019t \u2019s d' d\u2019 dal dalla st st. "
-    "vander vanden vande"
-)
-PARTICLES = frozenset(_PARTICLES.split())
-"""Words that stand between given and family names."""
-
 _CONNECTORS = frozenset({"y", "e", "i"})  # of two family names, in Spanish, Portuguese and Catalan
-_LATEX_OR_COMMA = re.compile(r"[\\{}~,]")
-_GROUP = (
-    r"\b(?:collaborations?|team|consortium|contributors|project|network|initiative|committee|association|society|"
-    r"institute|university|foundation|organi[sz]ation|group|task force|developers|community|laboratory|labs?|research|"
-    r"workshop|corporation|inc|ltd|llc|gmbh|department|ministry|agency|commission|council)\b|(?-i: AI$)"
-)
+_LATEX = re.compile(r"[\\{}~]")
 _HOMONYM = re.compile(r"(?<=\w) 0\d{3}$")
 _CJK = ((0x1100, 0x11FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _STANDS_ALONE = re.compile(r"[,;]|(?:^|\s)(?i:and)(?:\s|$)|(?:^|\s)et al\.?$")
@@ -38,35 +26,40 @@ def parse_bibtex_names(text: str) -> tuple[Name, ...]:
 
     BibTeX's rules (N. Markey, "Tame the BeaST", chapter 11): names are joined by "and" outside braces and read as
     ``First von Last``, ``von Last, First`` or ``von Last, Jr, First``. A name wholly in braces stays whole, "others" is
-    ``OTHERS``. biblatex's extended names (``family=Oord, prefix=van den``; biblatex manual, 3.6) and lists joined by
-    commas only (``Weijie Liu, Peng Zhou, Zhe Zhao``) are understood too. Never raises; no name is lost.
+    ``OTHERS``. biblatex's extended names (``family=Oord, prefix=van den``; biblatex manual, 3.6) are understood too,
+    and so is what BibTeX takes for something else: lists joined by commas (``Weijie Liu, Peng Zhou, Zhe Zhao``), and a
+    "Jr." that stands last. Never raises; no name is lost.
     """
-    return tuple(_bibtex_name(name) for name in single_names(text))
+    return tuple(_bibtex_name(name) for name in single_names(repaired_names(text)))
 
 
 def _bibtex_name(text: str) -> Name:
     if text.lower() == "others":
         return OTHERS
-    if EXTENDED.search(text):
+    if "=" in text and EXTENDED.search(text):
         return _extended(text)
     if _braced(text):
         return Name(literal=to_text(text[1:-1]))
-    text = _HOMONYM.sub("", text)
-    if not _LATEX_OR_COMMA.search(text):
-        return _first_von_last(text.split())
-    parts = split(text, ",")
+    text = _HOMONYM.sub("", text) if " 0" in text else text
+    if _LATEX.search(text):
+        parts = [cut(part, SPACE) for part in split(text, ",")]
+    else:
+        parts = [part.split() for part in text.split(",")]  # measured: several times faster
     if len(parts) == 1:
-        return _first_von_last(cut(text, SPACE))
-    particle, family = _von_last(cut(parts[0], SPACE))
-    given = " ".join(parts[2:]) if len(parts) > 2 else parts[1]
-    suffix = parts[1] if len(parts) > 2 else ""
-    return Name(family, _text(cut(given, SPACE)), particle, _text(cut(suffix, SPACE)))
+        return _first_von_last(parts[0])
+    if len(parts) == 2 and len(parts[0]) > 1 and len(parts[1]) == 1 and re.fullmatch(SURE_SUFFIX, parts[1][0]):
+        return _first_von_last([*parts[0], *parts[1]])
+    particle, family = _von_last(parts[0])
+    given = [word for part in parts[2:] for word in part] if len(parts) > 2 else parts[1]
+    return Name(family, _text(given), particle, _text(parts[1] if len(parts) > 2 else []))
 
 
 def _first_von_last(tokens: list[str]) -> Name:
+    suffix = tokens[-1] if len(tokens) > 2 and re.fullmatch(SURE_SUFFIX, tokens[-1]) else ""
+    tokens = tokens[:-1] if suffix else tokens
     start = next((at for at, token in enumerate(tokens[:-1]) if _is_particle(token)), max(len(tokens) - 1, 0))
     particle, family = _von_last(tokens[start:])
-    return Name(family, _text(tokens[:start]), particle)
+    return Name(family, _text(tokens[:start]), particle, suffix)
 
 
 def _von_last(tokens: list[str]) -> tuple[str, str]:
@@ -144,7 +137,7 @@ def parse_person(text: str) -> Name:
     """
     folded = _HOMONYM.sub("", " ".join(text.split()))
     tokens = folded.split()
-    if not tokens or re.search(_GROUP, folded, re.IGNORECASE) or _has_cjk(folded):
+    if not tokens or re.search(GROUP, folded, re.IGNORECASE) or _has_cjk(folded):
         return Name(literal=folded)
     if "," in folded:
         return _inverted(split(folded, ","), folded)

@@ -11,6 +11,8 @@ CONFERENCE = frozenset(_CONFERENCE.split())
 
 WORKSHOP = frozenset({"worksh", "ws", "atelier"})
 
+KINDS = CONFERENCE | WORKSHOP
+
 _ORGANISATIONS = (
     "ieee acm cvf rsj usenix siam ifip iee iet ras iapr eurasip eacsl ccf ima w3c comsoc spec sigda sigbed sigapp "
     "sigop sigops sigplan sigact sigsoft sigmod sigkdd sigchi sigmm sigarch sigevo sigai sigaccess sigca sigite sigsac "
@@ -28,6 +30,10 @@ _TENS = "twenty thirty forty fourty fifty sixty seventy eighty ninety"
 ORDINALS = frozenset(f"{_ONES} {_TEENS} {_TENS}".split()) | {
     tens + ones for tens in _TENS.split() for ones in _ONES.split()
 }
+CARDINALS = frozenset("one two three four five six seven eight nine".split())
+"""Small numbers in words, which are none of a name's words behind a ten's: ``Thirty-eight Conference``."""
+
+TENS = frozenset(_TENS.split())
 _NUMBERED = r"\d+(?:st|nd|rd|th|d|eme)?|(?:x{0,3}(?:ix|iv|v?i{0,3}))(?:th|st|nd|rd)"
 ROMAN = r"(?=[ivxl]{2,})x{0,4}l?x{0,3}(?:ix|iv|v?i{0,3})"
 
@@ -85,6 +91,18 @@ Taipei|Tallinn|Tampere|Tel Aviv|Thessaloniki|Tokyo|Toronto|Toulouse|Trento|Trond
 Utrecht|Valencia|Vancouver|Venice|Vienna|Vilnius|Warsaw|Wien|Wuhan|Yokohama|Zagreb|Zurich|Zürich"""
 _REGIONS = frozenset(_COUNTRIES.replace("\n", "|").split("|"))
 _PLACES = frozenset(name.casefold() for name in (_COUNTRIES + "|" + _CITIES).replace("\n", "|").split("|"))
+_CATALOGUED = (
+    "n y|lond|london england|berl|camb|camb mass|oxf|oxford england|wash d c|washington d c|baltim|baltim md|amst"
+    "|amsterdam netherlands|basel|basel switzerland|stuttg|heidelb|edinb|phila pa|philadelphia pa|bethesda md"
+    "|clin res ed|clinical research ed|engl ed|new york n y|new york ny|los angel|los angeles calif|san franc|paris"
+    "|par|mosk|madr|barc|copenh|chic|chicago ill|bost|syd|melb|dordr|weinh|weinheim|tokyo|bp|praha|brux|noisy le grand"
+    "|elmsford n y|auckl|auckl n z|u k|uk|usa|u s a|print|online|cambridge england|cambridge mass|boston mass|wien"
+)
+CATALOGUED = frozenset(_CATALOGUED.split("|"))
+"""What the National Library of Medicine puts in brackets behind titles that others bear too: place or edition.
+
+https://www.ncbi.nlm.nih.gov/nlmcatalog/journals
+"""
 _CODE = 3
 """Letters of the codes of countries and states: they are such only in capitals, ``OR`` and not "or"."""
 

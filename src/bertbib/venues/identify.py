@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bertbib.venues.boilerplate import CONFERENCE, MONTHS, WORKSHOP
+from bertbib.venues.boilerplate import CONFERENCE, KINDS, MONTHS, WORKSHOP, is_number
 from bertbib.venues.index import (
+    EVENTS,
     abbreviated,
     by_acronym,
     core,
@@ -24,7 +25,17 @@ from bertbib.venues.index import (
     without_numbers,
 )
 from bertbib.venues.linked import by_id
-from bertbib.venues.pieces import Part, clean, is_acronym, spaced, tokens, upright, without_series, year_in
+from bertbib.venues.pieces import (
+    Part,
+    clean,
+    is_acronym,
+    says_nothing,
+    spaced,
+    tokens,
+    upright,
+    without_series,
+    year_in,
+)
 from bertbib.venues.reading import JOURNAL_WORDS, Acronym, Hit, Reading
 from bertbib.venues.registry import registry
 from bertbib.venues.tracks import misspelt, take_track
@@ -38,6 +49,8 @@ _PREPRINT = (
     r"(?i)^\W*(?:https?://(?:www\.)?)?"
     r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn\b))"
 )
+_ABOUT = r"(?i)\b(?:workshops?|ws) (?:on|for|about) (.*)"
+_FEW_WORDS = 2
 _SUBTITLE = r"(?i)\b(?:official|journal)\b"
 
 
@@ -93,10 +106,17 @@ def _whole(text: str) -> str:
         if " " not in key and any(one.isupper() and by_acronym(one) for one in tokens(spaced(form))):
             continue  # INTERACT 2007 is no issue of Interactions
         foreign = language(form)
-        found = names().get(foreign + " ".join(words)) or names().get(foreign + key)
+        found = names().get(foreign + " ".join(words)) or names().get(foreign + key) or _volume(words)
         if found and (" " not in key or spelled_alike(form, found)):
             return found
     return ""
+
+
+def _volume(words: Sequence[str]) -> str:
+    """The id of a conference whose volumes' title is all that words say: ``Proceedings of the 12th IEEE Visualization``."""
+    bare = tuple(word for word in words if not says_nothing(word))
+    found = names().get(" ".join(bare), "") if len(bare) < len(words) else ""
+    return found if found and len(bare) > 1 and registry()[found].kind in EVENTS else ""
 
 
 def _venue(reading: Reading) -> Venue:
@@ -104,18 +124,26 @@ def _venue(reading: Reading) -> Venue:
     workshop = _workshop(reading)
     if workshop is not None:
         return workshop
-    periodical = _journal(reading) if reading.parts and JOURNAL_WORDS & set(reading.parts[0].words) else None
+    periodical = _journal(reading) if reading.parts and _says_journal(reading.parts[0]) else None
     main = "" if periodical else _main(reading)
     if not main:
         periodical = periodical or _journal(reading)
         main = "" if periodical else _lesser(reading)
     if periodical:
         return periodical
-    if main and reading.track:
+    if main and reading.track and not (reading.track == "working-notes" and _is_workshop(main)):
         return beside(_host(main), reading.track, "", "", reading.year)
     if main:
         return known(main, reading.year)
     return unknown(reading)
+
+
+def _says_journal(part: Part) -> bool:
+    """Whether a part says it is a journal: by a word of journals, or as one whose whole name begins "Proceedings"."""
+    if not JOURNAL_WORDS.isdisjoint(part.words):
+        return True
+    found = names().get(" ".join(part.words)) if part.words[0] == "proc" and len(part.words) > _FEW_WORDS else None
+    return found is not None and is_journal(found)
 
 
 def _main(reading: Reading) -> str:
@@ -125,10 +153,29 @@ def _main(reading: Reading) -> str:
     if reading.track == "findings" and strong:
         return strong[-1].series
     if named:
-        return joint(one.series for one in named) or named[0].series
+        return joint(one.series for one in named) or _lettered(reading, named[0], strong)
     if strong:
         return joint(one.series for one in strong) or strong[0].series
     return ""
+
+
+def _lettered(reading: Reading, hit: Hit, strong: Sequence[Acronym]) -> str:
+    """The id of the series that a name means by its acronym where it says only topic and kind; the hit's without.
+
+    ``Computer Vision - 12th International Conference, ECCV 2015`` is not the International Conference on Computer Vision;
+    beside an acronym that nobody knows it is no known one.
+    """
+    if hit.first == hit.last or hit.series in {one.series for one in reading.acronyms}:
+        return hit.series
+    span = reading.parts[hit.first : hit.last + 1]
+    if any(core(part.words).words for part in span if not KINDS.isdisjoint(part.words)):
+        return hit.series
+    topic = set(reading.core(hit.first, hit.last).words)
+    beside = range(hit.first + 1, hit.last + 2)
+    near = (one for one in strong if one.part in beside and reading.parts[one.part].before not in _HOSTED)
+    found = next((one.series for one in near if topic <= vocabulary(one.series.split("+")[0])), "")
+    others = (part for part in reading.parts[hit.first + 1 : hit.last + 2] if part.before not in _HOSTED)
+    return found or ("" if any(is_acronym(part.text) and not part.empty for part in others) else hit.series)
 
 
 def _lesser(reading: Reading) -> str:
@@ -143,6 +190,8 @@ def _lesser(reading: Reading) -> str:
 def _fits(reading: Reading, acronym: Acronym, *, part_too: bool = False) -> bool:
     """Whether no part names another event than the acronym's: half of its words are those of the series."""
     words = vocabulary(acronym.series.split("+")[0])
+    if _subtitled(reading, acronym):
+        return False
     for place, part in enumerate(reading.parts):
         if part.place or (place == acronym.part and not part_too):
             continue
@@ -154,6 +203,14 @@ def _fits(reading: Reading, acronym: Acronym, *, part_too: bool = False) -> bool
             if sum(word in words for word in named) * 2 < len(named):
                 return False
     return True
+
+
+def _subtitled(reading: Reading, acronym: Acronym) -> bool:
+    """Whether a journal's acronym is the beginning of another one's name: ``AER: Insights``."""
+    follower = reading.parts[acronym.part + 1 : acronym.part + 2]
+    if not follower or follower[0].before != ":" or follower[0].empty or not is_journal(acronym.series):
+        return False
+    return vocabulary(acronym.series).isdisjoint(follower[0].words)
 
 
 def _says_kind(part: Part) -> bool:
@@ -187,12 +244,31 @@ def _workshop(reading: Reading) -> Venue | None:
         return known(own, reading.year)
     covered = {place for one in named for place in range(one.first, one.last + 1) if not one.workshops}
     said = [place for place, part in enumerate(reading.parts) if place not in covered and WORKSHOP & set(part.words)]
+    if not any(one.workshops for one in named):
+        said = [place for place in said if not _own_kind(reading, place)]
     right, wrong = _misspelt(reading)
     if right:
         text = reading.text.replace(wrong, "workshop" if right == "workshop" else ",")
         return _venue(Reading(text, "" if right == "workshop" else right, reading.field, reading.year))
     lettered = any(one.workshops for one in reading.acronyms) or any(one.workshops for one in named)
-    return _at_host(reading, named, said) if said or lettered or _hosted(reading) else None
+    return _at_host(reading, named, said) if said or lettered or _hosted(reading, named) else None
+
+
+def _own_kind(reading: Reading, place: int) -> bool:
+    """Whether "12th International Workshop" beside an acronym says what the acronym's own series is or was."""
+    words = reading.parts[place].words
+    if "int" not in words or any(word not in WORKSHOP and word != "int" and not is_number(word) for word in words):
+        return False
+    if re.search(r"(?i)\bworkshops\b", reading.parts[place].text):
+        return False
+    near = (one for one in reading.acronyms if one.strong and abs(one.part - place) == 1)
+    before = {word for part in reading.parts[:place] for word in core(part.words).words}
+    return any(
+        reading.parts[one.part].before not in _HOSTED
+        and len((before - _labels(one.series)) & vocabulary(one.series.split("+")[0])) * 2
+        > len(before - _labels(one.series))
+        for one in near
+    )
 
 
 def _registered_workshop(reading: Reading, named: Sequence[Hit]) -> str:
@@ -203,9 +279,12 @@ def _registered_workshop(reading: Reading, named: Sequence[Hit]) -> str:
     return next((one.series for one in sorted(likely, key=lambda one: not one.strong)), "")
 
 
-def _hosted(reading: Reading) -> bool:
-    """Whether an acronym stands behind "at" or "co-located with", and so is a host's."""
-    places = {one.part for one in reading.acronyms}
+def _hosted(reading: Reading, named: Sequence[Hit]) -> bool:
+    """Whether an acronym stands behind "at" or "co-located with", and so is a host's, not of a conference named before."""
+    own = {one.series for one in named}
+    places = {one.part for one in reading.acronyms if one.series not in own}
+    if named and all(named[0].last < place for place in places):
+        return False
     return any(reading.parts[place].before in _HOSTED and not reading.parts[place].place for place in places if place)
 
 
@@ -219,9 +298,8 @@ def _misspelt(reading: Reading) -> tuple[str, str]:
 
 
 def _at_host(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> Venue:
-    hosts = [(one.first, one.series) for one in named]
-    hosts += [(one.part, one.series) for one in reading.acronyms if one.strong or one.part in said]
-    topic, title = _topic(reading, said, [place for place, _ in hosts])
+    hosts = _hosts(reading, named, said)
+    topic, title = _topic(reading, said, hosts)
     if topic:
         series = events().get("workshop " + topic, ())
         if len(series) == 1 and spelled_in(reading.text, series[0]):
@@ -231,10 +309,25 @@ def _at_host(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> Ven
     return unknown(reading)
 
 
-def _topic(reading: Reading, said: Sequence[int], hosts: Sequence[int]) -> tuple[str, str]:
+def _hosts(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> list[tuple[int, str]]:
+    """The parts that name a workshop's host, and which, the likeliest first: never what it is "on"."""
+    near = [one for one in reading.acronyms if (one.strong or one.part in said) and not _topical(reading, one)]
+    near.sort(key=lambda one: reading.parts[one.part].before not in _HOSTED)
+    return [(one.first, one.series) for one in named] + [(one.part, one.series) for one in near]
+
+
+def _topical(reading: Reading, acronym: Acronym) -> bool:
+    """Whether an acronym is what a workshop is about: ``Workshop on AutoML``."""
+    about = re.search(_ABOUT, reading.parts[acronym.part].text)
+    return about is not None and acronym.text in tokens(about[1])
+
+
+def _topic(reading: Reading, said: Sequence[int], found: Sequence[tuple[int, str]]) -> tuple[str, str]:
     """What a workshop is about, in compared words and as written; empty for all workshops of a host."""
-    own = {word for one in reading.acronyms for word in vocabulary(one.series.split("+")[0])}
-    short = {label for one in reading.acronyms for label in _labels(one.series)}
+    hosts = [place for place, _ in found]
+    series = {one for _, one in found}
+    own = {word for one in series for word in vocabulary(one.split("+")[0])}
+    short = {label for one in series for label in _labels(one)}
     for place in [*said, *range(len(reading.parts))]:
         part = reading.parts[place]
         if part.place or (place in hosts and place not in said):
@@ -243,8 +336,14 @@ def _topic(reading: Reading, said: Sequence[int], hosts: Sequence[int]) -> tuple
         if words and not (set(words) <= own and (place in hosts or place not in said)):
             lettered = any(one.part == place and one.workshops for one in reading.acronyms)
             if not lettered and not any(one.workshops and one.first <= place <= one.last for one in reading.hits):
-                return " ".join(words), tidied(part.text)
+                return " ".join(_spelled_out(words)), tidied(part.text)
     return "", ""
+
+
+def _spelled_out(words: list[str]) -> Sequence[str]:
+    """The words of a topic that is the acronym of a series: a workshop on AutoML is on automated machine learning."""
+    found = by_acronym(words[0], alone=True) if len(words) == 1 else ()
+    return core(stems(registry()[found[0]].names[0].text)).words if len(found) == 1 else words
 
 
 def _journal(reading: Reading) -> Venue | None:
@@ -252,15 +351,17 @@ def _journal(reading: Reading) -> Venue | None:
     if reading.track:
         return None
     kept = [part for place, part in enumerate(reading.parts) if not place or not is_acronym(part.text)]
+    dotted, shortened = "." in reading.text, False
     for count in range(len(kept), 0, -1):
         if not _may_end(reading, kept, count):
             continue
         words = [word for part in kept[:count] for word in part.words if word not in MONTHS]
         key = without_numbers(words)
         found = names().get(language(reading.text) + key, "")
-        if not found and "." in reading.text and count == len(kept):
-            found = abbreviated(key) or abbreviated(core(words).key)
-        if found and ("." in reading.text or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
+        if not found and count == len(kept) and (dotted or reading.field == "journal"):
+            found = abbreviated(key, dotted=dotted) or (abbreviated(core(words).key) if dotted else "")
+            shortened = bool(found)
+        if found and (dotted or shortened or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
             return known(found, reading.year)
     return None
 

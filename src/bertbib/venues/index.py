@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bertbib.venues.boilerplate import CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, WORKSHOP, is_number
+from bertbib.venues.boilerplate import CARDINALS, CONFERENCE, EXTRAS, MONTHS, ORGANISATIONS, TENS, WORKSHOP, is_number
 from bertbib.venues.registry import acronyms, registry
-from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems
+from bertbib.venues.words import SMALL, language, nearly, plain, stem, stems, word_table
 
+_TWO_WORDS = 2
 EVENTS = frozenset({"conference", "workshop"})
 
 
@@ -24,6 +25,8 @@ class Core(NamedTuple):
     @property
     def key(self) -> str:
         """The form that is looked up; conferences and symposia are one kind, workshops another."""
+        if self.conference and self.workshop:
+            return "both " + " ".join(self.words)
         kind = "workshop " if self.workshop else "conference " if self.conference else ""
         return kind + " ".join(self.words)
 
@@ -32,13 +35,16 @@ def core(words: Iterable[str]) -> Core:
     """The core of a name in compared words."""
     kept: list[str] = []
     conference = workshop = False
+    last = ""
     for word in words:
+        before, last = last, word
         if word in CONFERENCE:
             conference = True
         elif word in WORKSHOP:
             workshop = True
-        elif word not in EXTRAS and word not in ORGANISATIONS and word not in MONTHS and not is_number(word):
-            kept.append(word)
+        elif not (word in EXTRAS or word in ORGANISATIONS or word in MONTHS or is_number(word)):
+            if not (before in TENS and word in CARDINALS):
+                kept.append(word)
     if conference or workshop:
         kept = [word for word in kept if word != "int" and (conference or word != "jt")]
     return Core(tuple(kept), conference, workshop)
@@ -96,6 +102,13 @@ def events() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def topics() -> frozenset[str]:
+    """Small letters of the words that venues' names have: what is among them is no city."""
+    labels = (label.text for series in registry().values() if series.kind in EVENTS for label in series.names)
+    return frozenset(word for text in labels for word in text.lower().split()) | word_table().keys()
+
+
 @lru_cache(maxsize=4096)
 def spelled_in(text: str, series: str) -> bool:
     """Whether a text has the topic of one of a series' names in so many words.
@@ -148,23 +161,29 @@ def _initials() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-def abbreviated(key: str) -> str:
+def abbreviated(key: str, *, dotted: bool = True) -> str:
     """The id of the one venue whose name a key abbreviates word by word (``theo comput sci``).
 
-    Empty for none or several. The letters of sections must be the same.
+    Empty for none or several. The letters of sections must be the same, and without full stops (``dotted``), where a
+    word may be meant as it stands, no word may be longer than the name's.
     """
     words = key.split(" ")
-    if len(words) < 2:
+    if len(words) < _TWO_WORDS:
         return ""
     candidates = _initials().get("".join(word[:1] for word in words), ())
-    found = {series for named, series in candidates if all(map(_abbreviates, words, named))}
+    alike = _abbreviates if dotted else _begins
+    found = {series for named, series in candidates if all(map(alike, words, named))}
     return found.pop() if len(found) == 1 else ""
 
 
+def _begins(word: str, named: str) -> bool:
+    return word == named or (len(word) > _TWO_WORDS and named.startswith(word))
+
+
 def _abbreviates(word: str, named: str) -> bool:
-    if len(word) == 1 or len(named) == 1:
+    if word == named or len(word) == 1 or len(named) == 1:
         return word == named
-    return len(word) > 2 and (named.startswith(word) or word.startswith(named))
+    return len(word) > _TWO_WORDS and (named.startswith(word) or word.startswith(named))
 
 
 @cache

@@ -5,14 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bertbib.text.latex import to_text
-from bertbib.venues.boilerplate import EXTRAS, MONTHS, ROMAN, is_number, is_place
+from bertbib.venues.boilerplate import CATALOGUED, EXTRAS, KINDS, MONTHS, ROMAN, is_number, is_place
+from bertbib.venues.index import topics
 from bertbib.venues.words import SMALL, stem, stems
 
 _LONGEST = 1000
+_compiled = cache(re.compile)  # a look-up of our own costs a tenth of the module's
 _MOST_PARTS = 24
 
 _DASHES = str.maketrans(
@@ -51,28 +53,31 @@ _INVERTED = (
 _SPONSOR_LAST = r"^(.{3,}), ((?:IEEE|ACM)(?:/(?:IEEE|ACM))?(?: (?:Transactions|Journal|Trans\.?|J\.?) (?:on|of))?)$"
 _BREAK = (
     r"(?i)\s*(?:[;:,()\[\]]+|\s-+\s|(?<=[a-z]{2})--+|[.?!](?=\s|$)"
-    r"|\s(?:at|@|co-?located with|collocated with|in conjunction with|held (?:at|in|with|on)) )\s*"
+    r"|(?:\s|(?<=\())(?:at|@) |(?:(?<=\s)|(?<=\())(?:(?:held )?(?:as )?(?:co-?located (?:with|at)|collocated with|in (?:conjunction|connection"
+    r"|association) with|affiliated (?:with|to)|part of)|held (?:at|in|with|on)) "
+    r"|\s(?:and|&) (?:the )?(?=(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)) ))\s*"
 )
+_ADDRESS = (
+    r"(?i)\b(?:universit|institute? of technology|polytechni|hotel|convention cent|congress cent|conference cent|palace\b"
+    r"|castle\b|campus\b|resort\b|(?:m\u00e4|a)ssan$|online$)"
+)
+_MOST_CITY_WORDS = 3
 _AT = r"(?<=\w\w)@|(?<=\w)@(?=\w\w)"
-_DASHED_ACRONYM = "(?<=[a-z])[\u2013\u2014](?=[A-Z]{2})"
+_DASHED_ACRONYM = "(?<=[a-z])[\u2013\u2014](?=[A-Z]{2})|(?<=[a-z]{3}s)-(?=[A-Z]{3,}\\b)"
 
 
 class Part(NamedTuple):
-    """A part of a venue: as written, and in compared words; ``after`` is what stood before it (``:`` or ``at``)."""
+    """A part of a venue: as written, and in compared words; ``before`` is what stood before it (``:`` or ``at``).
+
+    ``empty`` says nothing but dates, ordinals, volumes and the like; ``place`` is a place, perhaps with a date behind it
+    (``Paris``, ``USA - May 05``), or what stands between a comma and a region (``Heraklion, Crete, Greece``).
+    """
 
     text: str
     words: tuple[str, ...]
     before: str
-
-    @property
-    def empty(self) -> bool:
-        """Whether it says nothing but dates, ordinals, volumes and the like."""
-        return all(says_nothing(word) for word in self.words)
-
-    @property
-    def place(self) -> bool:
-        """Whether it is a place, perhaps with a date behind it (``Paris``, ``USA - May 05``)."""
-        return bool(self.words) and is_place(" ".join(word for word in self.text.split() if not _dated(word)))
+    empty: bool
+    place: bool
 
 
 def _dated(word: str) -> bool:
@@ -88,19 +93,19 @@ def says_nothing(word: str) -> bool:
 
 def clean(raw: str) -> str:
     """Plain text on one line: no LaTeX, entities or quotation marks, plain dashes, at most 1,000 characters."""
-    text = re.sub(_INITIALS, lambda found: found[0].replace(".", ""), raw[:_LONGEST])
+    text = _compiled(_INITIALS).sub(lambda found: found[0].replace(".", ""), raw[:_LONGEST])
     if "&" in text and ";" in text:
         text = html.unescape(text)
-    text = re.sub(_QUOTES, " ", re.sub(_DASHED_ACRONYM, " - ", to_text(text)).translate(_DASHES))
-    return re.sub(_LEAD, "", " ".join(text.replace("{", "").replace("}", "").split()))
+    text = _compiled(_QUOTES).sub(" ", _compiled(_DASHED_ACRONYM).sub(" - ", to_text(text)).translate(_DASHES))
+    return _compiled(_LEAD).sub("", " ".join(text.replace("{", "").replace("}", "").split()))
 
 
 def year_in(text: str) -> int | None:
     """The year that a venue names (``2019``, ``'19``), None for none."""
-    found = re.search(_YEAR, text)
+    found = _compiled(_YEAR).search(text)
     if found:
         return int(found[0])
-    short = re.search(_SHORT_YEAR, text)
+    short = _compiled(_SHORT_YEAR).search(text)
     if not short:
         return None
     return int(short[1]) + (1900 if int(short[1]) > 50 else 2000)
@@ -108,20 +113,20 @@ def year_in(text: str) -> int | None:
 
 def spaced(text: str) -> str:
     """Clean text with acronyms apart from their years: ``ACL2019`` -> ``ACL 2019``, ``ICASSP-88`` -> ``ICASSP '88``."""
-    text = re.sub(_GLUED_YEAR, lambda found: f" {found[1]} " if found[1] else f" '{found[2] or found[3]} ", text)
-    return " ".join(re.sub(_SHORT_GLUED, r"\1 '\2", text).split())
+    text = _compiled(_GLUED_YEAR).sub(lambda found: f" {found[1]} " if found[1] else f" '{found[2] or found[3]} ", text)
+    return " ".join(_compiled(_SHORT_GLUED).sub(r"\1 '\2", text).split())
 
 
 def without_series(text: str) -> str:
     """The text without the book series in which proceedings appear (PMLR, LNCS, CEUR), where more is said."""
-    shorter = re.sub(_SERIES, " , ", text)
-    return shorter if re.search(r"[A-Za-z]{3}", shorter) else text
+    shorter = _compiled(_SERIES).sub(" , ", text)
+    return shorter if _compiled(r"[A-Za-z]{3}").search(shorter) else text
 
 
 def upright(text: str) -> str:
     """Undo inversion: ``Robotics and Automation, 2001. IEEE International Conference on`` -> ``... on Robotics...``."""
     bare = text.rstrip(" .,")
-    found = re.match(_INVERTED, bare) or re.match(_SPONSOR_LAST, bare)
+    found = _compiled(_INVERTED).match(bare) or _compiled(_SPONSOR_LAST).match(bare)
     return f"{found[2]} {found[1]}" if found else text
 
 
@@ -129,23 +134,64 @@ def parts(text: str) -> list[Part]:
     """The parts of a text in order, each with its compared words; empty ones left out."""
     found: list[Part] = []
     start, before = 0, ""
-    text = re.sub(_AT, " @ ", text)
-    for match in re.finditer(_BREAK, text):
+    text = _compiled(_AT).sub(" @ ", text)
+    for match in _compiled(_BREAK).finditer(text):
         _add(found, text[start : match.start()], before)
         start, before = match.end(), match[0].strip().lower()
+        if len(found) == _MOST_PARTS:
+            return _with_cities(found)
     _add(found, text[start:], before)
-    return found[:_MOST_PARTS]
+    return _with_cities(found[:_MOST_PARTS])
 
 
 def _add(found: list[Part], text: str, before: str) -> None:
     text = text.strip(" .,-'/&")
-    words = stems((". " if found and before not in (":", "-", "--") else "") + text) if text else ()
-    if len(text) == 1 and text.isupper() and found:
+    if not text:
+        return
+    words = stems((". " if found and before not in (":", "-", "--") else "") + text)
+    if len(text) == 1 and found and (text.isupper() or before.endswith("(")):
         words = (text.lower(),)
     if not words and any(map(str.isalpha, text)):
         words = (text.lower(),)
     if words:
-        found.append(Part(text, words, before))
+        place = is_place(" ".join(word for word in text.split() if not _dated(word)))
+        place = place or (before.endswith("(") and _plain_letters(text) in CATALOGUED)
+        found.append(Part(text, words, before, all(map(says_nothing, words)), place))
+
+
+def _plain_letters(text: str) -> str:
+    return " ".join(_compiled("[a-z]+").findall(text.lower()))
+
+
+def _with_cities(found: list[Part]) -> list[Part]:
+    """Parts with the cities marked that stand before a region or a date, and the houses that events are held in."""
+    for place in range(len(found) - 1, 0, -1):
+        part = found[place]
+        if part.place or part.empty:
+            continue
+        if not KINDS.isdisjoint(part.words):
+            found[place] = _without_city(part)
+            continue
+        follower = found[place + 1] if place + 1 < len(found) else None
+        led = follower is not None and (follower.place or not MONTHS.isdisjoint(follower.words))
+        if _compiled(_ADDRESS).search(part.text) or (led and _like_a_city(part.text)):
+            found[place] = part._replace(place=True)
+    return found
+
+
+def _without_city(part: Part) -> Part:
+    """A part without the city behind the kind of an event, where the comma is missing: ``18th Conference Munich``."""
+    text, _, city = part.text.rpartition(" ")
+    if len(part.words) > 1 and part.words[-2] in KINDS and is_place(city):
+        return part._replace(text=text, words=part.words[:-1])
+    return part
+
+
+def _like_a_city(text: str) -> bool:
+    """Whether a text is a few capitalised words that no venue's name has."""
+    words = text.split()
+    capitals = all(word[0].isupper() and not word.isupper() and word.isalpha() for word in words)
+    return capitals and len(words) <= _MOST_CITY_WORDS and topics().isdisjoint(map(str.lower, words))
 
 
 def tokens(text: str) -> list[str]:
@@ -157,12 +203,20 @@ def tokens(text: str) -> list[str]:
 def is_small(word: str) -> bool:
     """Whether a word as written is an article, a preposition, or says nothing."""
     lower = word.lower()
-    return lower in SMALL or all(says_nothing(stem(piece)) for piece in re.findall(r"[a-z0-9]+", lower))
+    return lower in SMALL or all(says_nothing(stem(piece)) for piece in _compiled(r"[a-z0-9]+").findall(lower))
 
 
 def unnumbered(words: Sequence[str]) -> list[str]:
     """Words without a volume's Roman number at their end."""
     return list(words[:-1]) if len(words) > 2 and re.fullmatch(ROMAN, words[-1]) else list(words)
+
+
+def once(words: Sequence[str]) -> list[str]:
+    """Words without a repeated beginning: ``learn theory learn theory`` -> ``learn theory``."""
+    for length in range(len(words) // 2, 0, -1):
+        if list(words[:length]) == list(words[length : 2 * length]):
+            return list(words[length:])
+    return list(words)
 
 
 @lru_cache(maxsize=16384)

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bertbib.venues.boilerplate import CONFERENCE, ORGANISATIONS, WORKSHOP
-from bertbib.venues.index import by_acronym, core, events, joint, spelled_in, vocabulary
-from bertbib.venues.pieces import Part, is_small, parts, tokens, unnumbered
+from bertbib.venues.index import Core, by_acronym, core, events, joint, spelled_in, vocabulary
+from bertbib.venues.pieces import Part, is_acronym, is_small, once, parts, tokens, unnumbered
 from bertbib.venues.registry import registry
 from bertbib.venues.words import stems
 
@@ -33,12 +33,13 @@ class Hit(NamedTuple):
 
 
 class Acronym(NamedTuple):
-    """An acronym in a part: its series, and whether nothing else of weight stands in that part."""
+    """An acronym in a part: its series, whether nothing else of weight stands in that part, and as written."""
 
     part: int
     series: str
     strong: bool
     workshops: bool
+    text: str
 
 
 class Reading:
@@ -49,6 +50,7 @@ class Reading:
         self.parts = parts(text)
         self.words = {word for part in self.parts for word in part.words}
         self.acronyms = [one for place, part in enumerate(self.parts) for one in self._acronyms(place, part)]
+        self.lone = {one.part for one in self.acronyms if one.strong and is_acronym(self.parts[one.part].text)}
         self.hits = self._hits()
 
     def _hits(self) -> list[Hit]:
@@ -68,8 +70,7 @@ class Reading:
     def _hit(self, first: int, last: int) -> Hit | None:
         if self.parts[first].empty or self.parts[last].empty:
             return None
-        words = [word for part in self.parts[first : last + 1] for word in part.words]
-        named = core(words)
+        named = self.core(first, last)
         if not named.words:
             return None
         plain = not named.conference and not named.workshop
@@ -86,6 +87,13 @@ class Reading:
         else:
             return None
         return Hit(first, last, series, True, False) if series and self._spelled(first, last, series) else None
+
+    def core(self, first: int, last: int) -> Core:
+        """The core of a span of parts, without acronyms that stand alone inside it (``Topic - ACR - Workshop``)."""
+        span = self.parts[first : last + 1]
+        inner = [part for place, part in enumerate(span[1:-1], first + 1) if place not in self.lone]
+        kept = [span[0], *inner, span[-1]] if last > first else span
+        return core(once([word for part in kept for word in part.words]))
 
     def _spelled(self, first: int, last: int, series: str) -> bool:
         return spelled_in(" ".join(part.text for part in self.parts[first : last + 1]), series)
@@ -121,7 +129,7 @@ class Reading:
             one = self._guarded(series, word, bool(rest))
             if one:
                 own = all(stem in vocabulary(one.split("+")[0]) for other in rest for stem in stems(other))
-                yield Acronym(place, one, not rest or own, workshops)
+                yield Acronym(place, one, not rest or own, workshops, word)
 
     def _guarded(self, series: tuple[str, ...], word: str, more: bool) -> str:
         """The one series that an acronym can mean here: its guard's words stand in the text, or nothing but a year."""

@@ -15,8 +15,13 @@ _TRACKS = {
     "findings": r"\bfindings(?: of(?: the)?)?\b",
     "student": r"\bstudent (?:research )?(?:workshop|abstract|session|paper|poster)s?\b(?: and poster program)?"
     r"|\bSRW\b|\bdoctoral (?:consortium|symposium)\b",
+    "working-notes": r"\b(?:online )?working[- ]notes?(?:/labs/workshops?)?(?: (?:papers?|proceedings))?(?: (?:of|for)"
+    r"(?: the)?)?\b|\bnotebook papers?(?:/labs/workshops?)?\b",
+    "satellite": r"\bsatellite (?:event|workshop)s?\b",
+    "poster": r"\bposters?(?: (?:and|&) (?:system )?demo(?:nstration)?s?)?(?: (?:session|track|paper|proceeding|volume)s?)\b"
+    r"|\bposters(?: (?:and|&) (?:system )?demo(?:nstration)?s?)?(?=\W*(?:\d{4}\W*)?$|\W*[,:;()])",
     "demo": r"\b(?:system )?demonstrations?(?: (?:session|track|paper|program|volume)s?)?(?=\W*$|\W*[,:;()\[\]])"
-    r"|\bsystem demonstrations?\b|\bdemos?\b(?: (?:session|track|paper)s?)?",
+    r"|\bsystem demonstrations?\b|\b(?:system |phd/)?demos?\b(?: (?:session|track|paper)s?)?",
     "industry": r"\bindustr(?:y|ial) (?:track|papers?|session|day)s?\b|\bindustry(?: tr\w+)?(?=\W*(?:\d{4}\W*)?$)",
     "tutorial": r"\btutorial (?:abstract|description)s?\b|\btutorials?(?=\W*(?:\d{4}\W*)?$|\W*[,:;()])|^tutorials?\b",
     "extended-abstracts": r"\bextended abstracts?(?: (?:of|on)(?: the)?)?\b|(?<=\bCHI )EA\b"
@@ -25,15 +30,35 @@ _TRACKS = {
     "companion": r"\bcompanion(?: (?:proceedings|publication|volume|papers?))?(?: (?:of|to|for)(?: the)?)?\b"
     r"|\bsupplementary proceedings\b|\bsupplemental volume\b",
     "datasets-and-benchmarks": r"\b(?:track on )?data-?sets? (?:and|&) benchmarks?(?: track)?(?:\W*\(?round \d\)?)?"
-    r"|\bD ?& ?B(?: track)?\b|(?<=\bNeurIPS )DB\b",
+    r"|\bD ?& ?B(?: track)?\b|(?<=\bNeurIPS )DB\b|(?<=\bNeurIPS \d{4} )DB\b",
     "evaluations-and-datasets": r"\b(?:track on )?evaluations (?:and|&) datasets(?: track)?",
+    "position-papers": r"\bposition papers? track\b",
     "in-practice": r"\bsoftware engineering in practice(?: track)?\b|\bSEIP\b",
     "new-ideas": r"\bnew ideas and emerging results(?: track)?\b|\bNIER\b",
+    "education": r"\bSEET\b|(?<=[:,] )software engineering education and training\b",
+    "in-society": r"\bSEIS\b|\bsoftware engineering in society\b",
     "blogposts": r"\bblog ?posts?(?: track)?\b",
     "tiny-papers": r"\btiny papers?(?: track)?\b",
     "competition": r"\bcompetitions?(?: and demonstration)?(?: track)?(?=\W*(?:\d{4}\W*)?$)|\bcompetition track\b",
     "creative-ai": r"\bcreative AI track\b",
 }
+_SIGGRAPH = r"\bsiggraph(?: asia)?\b"
+_SIGGRAPH_TRACKS = {
+    "courses": r"\bcourses?(?: notes)?\b",
+    "sketches": r"\b(?:technical )?sketches(?: (?:and|&) applications)?\b",
+    "talks": r"\btalks\b",
+    "panels": r"\bpanels\b",
+    "emerging-technologies": r"\bemerging technologies\b|\be-tech\b",
+    "art": r"\bart (?:gallery|papers?)\b|\belectronic art (?:and|&) animation catalog\b",
+    "animation": r"\b(?:computer animation festival|(?:electronic )?theat(?:er|re)|animation theat(?:er|re))\b",
+    "technical-briefs": r"\btechnical (?:briefs|communications)\b",
+    "educators": r"\beducators?'?s? (?:forum|program|programme)\b",
+    "abstracts": r"\b(?:conference|visual proceedings|abstracts (?:and|&) applications|conference abstracts)"
+    r" (?:abstracts|applications)(?: and applications)?\b|\babstracts (?:and|&) applications\b|\bvisual proceedings\b",
+    "live": r"\breal-time live\b|\b(?:vr|ar) village\b|\bimmersive pavilion\b|\bstudio\b|\blabs\b|\bappy hour\b",
+    "mobile": r"\bmobile graphics (?:and|&) interactive applications\b",
+}
+"""What stands beside the papers of SIGGRAPH and SIGGRAPH Asia; elsewhere these words are topics."""
 LABELS = {
     "findings": "Findings",
     "student": "Student Research Workshop",
@@ -51,6 +76,24 @@ LABELS = {
     "tiny-papers": "Tiny Papers",
     "competition": "Competition Track",
     "creative-ai": "Creative AI Track",
+    "working-notes": "Working Notes",
+    "satellite": "Satellite Events",
+    "poster": "Posters",
+    "position-papers": "Position Paper Track",
+    "education": "Software Engineering Education and Training",
+    "in-society": "Software Engineering in Society",
+    "courses": "Courses",
+    "sketches": "Sketches",
+    "talks": "Talks",
+    "panels": "Panels",
+    "emerging-technologies": "Emerging Technologies",
+    "art": "Art Papers",
+    "animation": "Computer Animation Festival",
+    "technical-briefs": "Technical Briefs",
+    "educators": "Educators Program",
+    "abstracts": "Abstracts and Applications",
+    "live": "Live Events",
+    "mobile": "Mobile Graphics and Interactive Applications",
     "workshop": "Workshops",
 }
 """How a track is printed behind the name of its host."""
@@ -59,25 +102,35 @@ _MISSPELT = ("findings", "workshop", "industry", "companion", "adjunct", "tutori
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {track: re.compile(words, re.IGNORECASE) for track, words in _TRACKS.items()}
+def _patterns(siggraph: bool) -> dict[str, re.Pattern[str]]:
+    tracks = {**_TRACKS, **_SIGGRAPH_TRACKS} if siggraph else _TRACKS
+    return {track: re.compile(words, re.IGNORECASE) for track, words in tracks.items()}
+
+
+@cache
+def _any() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_ANY), re.compile(_SIGGRAPH, re.IGNORECASE)
 
 
 _ANY = (
     r"(?i)finding|student|SRW|doctoral|demo|industr|tutorial|abstract|late|adjunct|companion|supplement|data-?set"
-    r"|D ?& ?B|\bDB\b|blog|tiny|competition|creative|in practice|SEIP|NIER|new ideas|EA\b"
+    r"|D ?& ?B|\bDB\b|blog|tiny|competition|creative|in practice|SEIP|NIER|SEET|SEIS|new ideas|EA\b|poster|note|satell"
+    r"|in society|position|education and training"
 )
 
 
 def take_track(text: str) -> tuple[str, str]:
-    """The track that a venue names, empty for none, and the text without those words."""
-    if not re.search(_ANY, text):
+    """The track that a venue names, empty for none, and the text without those words; of several tracks the first."""
+    some, siggraph = _any()
+    at_siggraph = siggraph.search(text) is not None
+    if not at_siggraph and not some.search(text):
         return "", text
-    for track, pattern in _patterns().items():
+    found = ""
+    for track, pattern in _patterns(at_siggraph).items():
         rest, count = pattern.subn(" , ", text)
         if count:
-            return track, rest
-    return "", text
+            found, text = found or track, rest
+    return found, text
 
 
 def misspelt(word: str) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bertbib.venues.boilerplate import CONFERENCE, MONTHS, WORKSHOP, is_region
+from bertbib.venues.boilerplate import KINDS, MONTHS, is_region
 from bertbib.venues.index import Core, core
-from bertbib.venues.pieces import Part, is_acronym, is_small, says_nothing, unnumbered
+from bertbib.venues.pieces import Part, is_acronym, is_small, once, says_nothing, unnumbered
 from bertbib.venues.reading import JOURNAL_WORDS, Reading
 from bertbib.venues.tracks import LABELS
 from bertbib.venues.venue import Venue
 from bertbib.venues.words import plain, stems
 
-KINDS = CONFERENCE | WORKSHOP
 _LEADING = (
     r"(?i)^(?:(?:the|in|proceedings?|proc\.?|of|annual|digest of papers|\d+(?:st|nd|rd|th)|(?:19|20)\d\d)\b[ .,]*)+"
 )
@@ -30,7 +29,7 @@ def unknown(reading: Reading) -> Venue:
     ending = " workshop" if named.workshop else " conf" if named.conference or bare else ""
     title = " ".join(tidied(part.text) for part in kept) or " ".join(reading.text.split())
     venue = ((" ".join(key) or title.casefold()) + ending).strip()
-    if reading.track:
+    if reading.track and reading.track != "working-notes":
         title = f"{title}: {LABELS[reading.track]}"
         return Venue(f"{venue}/{reading.track}", reading.track, reading.track, "", reading.year, title, "", False)
     return Venue(venue, kind, "workshop" if named.workshop else "main", "", reading.year, title, "", False)
@@ -42,9 +41,9 @@ def _key(reading: Reading, kept: Sequence[Part], named: Core) -> list[str]:
     if len(lone) == 1 and not is_small(lone[0]):
         return lone  # ISO 4 abbreviates no title of one word
     if named.conference or named.workshop:
-        return _once(unnumbered(named.words))
+        return once(unnumbered(named.words))
     words = [word for part in kept for word in part.words]
-    key = _once([word for word in words if not _dates(word)])
+    key = once([word for word in words if not _dates(word)])
     if reading.field == "event":
         return unnumbered([word for word in key if not says_nothing(word)]) or key
     return key
@@ -87,14 +86,6 @@ def _kind_follows(reading: Reading, place: int, kept: Sequence[Part]) -> bool:
     """Whether only behind an acronym the text says what kind of event it is."""
     said = any(not KINDS.isdisjoint(one.words) for one in kept)
     return not said and any(not KINDS.isdisjoint(one.words) for one in reading.parts[place + 1 :])
-
-
-def _once(words: Sequence[str]) -> list[str]:
-    """Words without a repeated beginning: ``learn theory learn theory`` -> ``learn theory``."""
-    for length in range(len(words) // 2, 0, -1):
-        if list(words[:length]) == list(words[length : 2 * length]):
-            return list(words[length:])
-    return list(words)
 
 
 def tidied(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bertbib.venues.registry import registry
@@ -64,16 +65,21 @@ def abbreviation(name: str) -> str:
 
     Small words go, names of one word stay; words come from the project's own table, so the same bytes everywhere.
     """
-    words = name.replace(":", " ").replace(",", " ").split()
+    words = re.sub("[:,()]", " ", name).split()
     if len(words) < 2:
         return name
-    return " ".join(filter(None, map(_short, words)))
+    return " ".join(
+        [_short(words[0]) or words[0]] * (words[0] not in _ARTICLES) + list(filter(None, map(_short, words[1:])))
+    )
+
+
+_ARTICLES = frozenset({"The", "A", "An"})
 
 
 def _short(word: str) -> str:
     found = stems(word)
     if not found:
-        return "" if word.islower() or word in ("The", "A", "An") else word
+        return "" if word.islower() or word == "The" else word  # the letter of a section stays
     short, lower = found[0], word.lower()
     if len(found) > 1 or word.isupper() or len(short) >= len(word) - 1 or not lower.startswith(short[:1]):
         return word

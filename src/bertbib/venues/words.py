@@ -28,7 +28,8 @@ _SECTION_WORDS = frozenset({"sect", "part", "ser"})
 
 
 @cache
-def _table() -> dict[str, str]:
+def word_table() -> dict[str, str]:
+    """Words and the abbreviation that stands for each of them in comparisons."""
     text = Path(__file__).with_name("words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {word: short for short, words in rows for word in words.split(" ")}
@@ -36,7 +37,7 @@ def _table() -> dict[str, str]:
 
 @cache
 def _shorts() -> frozenset[str]:
-    return frozenset(_table().values())
+    return frozenset(word_table().values())
 
 
 _MISSPELT = ("annual", "conference", "international", "journal", "proceedings", "symposium", "transactions", "workshop")
@@ -45,7 +46,7 @@ _MISSPELT = ("annual", "conference", "international", "journal", "proceedings", 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The form of a lower-case word in which it compares with its abbreviations and its plural."""
-    table = _table()
+    table = word_table()
     found = table.get(word)
     if found or word in _shorts():
         return found or word
