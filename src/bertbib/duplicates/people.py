@@ -88,7 +88,7 @@ def _person_written(text: str) -> Person | None:
 # "Liu, Xiaodong" and "Xiaodong T. Liu": a surname of one word that is no particle, and all else with a capital.
 _GIVEN = r"[A-Z][A-Za-z]*\.?"
 _PLAIN_NAME = re.compile(rf"[A-Z][A-Za-z]+, {_GIVEN}(?:[ -]{_GIVEN})*|(?:{_GIVEN}[ -])*{_GIVEN} [A-Z][A-Za-z]+")
-_SUFFIXES = tuple(f" {suffix}" for suffix in "JR SR JNR SNR II III IV".split())
+_SUFFIXES = tuple(f" {suffix}" for suffix in ["JR", "SR", "JNR", "SNR", "II", "III", "IV"])
 _LETTERS = re.compile("[a-z]+")
 _SPELLED_OUT = re.compile("(?<=[aou])e")  # umlauts
 
