@@ -7,20 +7,14 @@ agree is shown to the user as a candidate and never locked as fact.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from bertbib.model import Item, Name, Reference
 from bertbib.text.names import given_key, surname_key
+from bertbib.text.spelling import same_spellings, spelling, spellings, stem, telling_spellings
 from bertbib.text.titles import STOP_WORDS, acronym_before_colon, digits, fold, plain, words
 from bertbib.venues.notes import confirms
-
-LONG_WORD = 6
-"""Letters from which a word may have a British and an American spelling."""
-
-VERY_LONG_WORD = 10
-"""Letters from which a missing one is a typing error and not another word ("infection", "inflection")."""
 
 SHARED_WORDS, SHARED_OF_ALL = 0.6, 0.4
 """Shares of the content words, of the shorter and of the longer title, that drifted titles with the same acronym
@@ -68,8 +62,6 @@ _MARKERS = frozenset((
 
 _TELLING = frozenset(("with", "without", "to", "from", "over", "under", "into", "through", "or", "and", "not", "no"))
 """Small words that may turn a title into another one's: "with" and "without monolingual data"."""
-
-_ARTICLES = frozenset(("a", "an", "the"))
 
 _OPPOSITES = frozenset(
     {"un", "in", "im", "ir", "non", "anti", "semi", "self", "dis", "de", "multi", "mono", "sub", "super", "a"}
@@ -263,48 +255,7 @@ def _head(title: str) -> str:
 
 def _exactly_same_words(left: str, right: str) -> bool:
     """Whether two titles have the same words in the same order, but for spelling, plurals, hyphens and articles."""
-    return "".join(_spellings(left)) == "".join(_spellings(right))
-
-
-def _same_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two titles have the same spellings, typing errors in very long words aside."""
-    if "".join(one) == "".join(other):
-        return True
-    return len(one) == len(other) and all(a == b or _is_typing_error(a, b) for a, b in zip(one, other, strict=True))
-
-
-@lru_cache(maxsize=4096)
-def _spellings(title: str) -> tuple[str, ...]:
-    """The spellings of a folded title's words, articles left out."""
-    found = title.split()
-    kept = [word for word in found[:-1] if word not in _ARTICLES]  # at the end, "A" is a name
-    return tuple(map(_spelling, (*kept, *found[-1:])))
-
-
-@lru_cache(maxsize=4096)
-def _telling_spellings(title: str) -> tuple[str, ...]:
-    """The spellings of a folded title's words, all small words left out."""
-    return _spellings(" ".join([word for word in title.split() if word not in STOP_WORDS]))
-
-
-def _is_typing_error(one: str, other: str) -> bool:
-    """Whether one of two words of many letters lacks one of the other's ("heterogeneous", "heterogenous")."""
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < VERY_LONG_WORD or len(longer) != len(shorter) + 1:
-        return False
-    # Without its first letter a word is another one: "asynchronous".
-    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(1, len(longer)))
-
-
-@lru_cache(maxsize=1 << 14)
-def _spelling(word: str) -> str:
-    """A word in one of its spellings: no plural, American endings, no doubled l."""
-    word = _stem(word)
-    if len(word) < LONG_WORD:
-        return word
-    for british, american in (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("ll", "l")):
-        word = word.replace(british, american)
-    return word
+    return "".join(spellings(left)) == "".join(spellings(right))
 
 
 def _reworded(left: list[str], right: list[str], *, longer: bool = True) -> bool:
@@ -314,7 +265,7 @@ def _reworded(left: list[str], right: list[str], *, longer: bool = True) -> bool
     Two words that change places make another work ("Image Generation from Text"), and so does one that goes to the
     other side of a telling word ("Text to Speech").
     """
-    one, other = ([_spelling(word) for word in title if word not in STOP_WORDS] for title in (left, right))
+    one, other = ([spelling(word) for word in title if word not in STOP_WORDS] for title in (left, right))
     if sorted(one) == sorted(other):
         moved = any(_without_word(word, one) == _without_word(word, other) for word in one)
         return moved and _between_telling_words(left) == _between_telling_words(right)
@@ -333,7 +284,7 @@ def _between_telling_words(title: list[str]) -> list[list[str]]:
             parts.append([word])
             parts.append([])
         elif word not in STOP_WORDS:
-            parts[-1].append(_spelling(word))
+            parts[-1].append(spelling(word))
     return [sorted(part) for part in parts]
 
 
@@ -354,9 +305,9 @@ def _tells_apart(left: list[str], right: list[str]) -> bool:
 
 def _nearly_same_words(left: str, right: str) -> bool:
     """Whether two titles have the same words in the same order, small words aside."""
-    if _same_words(_spellings(left), _spellings(right)):
+    if same_spellings(spellings(left), spellings(right)):
         return True
-    same = _same_words(_telling_spellings(left), _telling_spellings(right))
+    same = same_spellings(telling_spellings(left), telling_spellings(right))
     return same and not _tells_apart(left.split(), right.split())
 
 
@@ -365,8 +316,8 @@ def _drifted(one: str, other: str) -> bool:
 
     The same title but for a word or two in their place is that of a sibling ("... Pretraining", "... Distillation").
     """
-    acronym = {_stem(acronym_before_colon(one))}
-    first, second = ([stem for word in words(title) if (stem := _stem(word)) not in acronym] for title in (one, other))
+    acronym = {stem(acronym_before_colon(one))}
+    first, second = ([bare for word in words(title) if (bare := stem(word)) not in acronym] for title in (one, other))
     left, right = set(first), set(second)
     if min(len(left), len(right)) < 3 or any(map(_are_opposites, product(left - right, right - left))):
         return False
@@ -393,11 +344,6 @@ def _marks(folded: str) -> list[str]:
     if "+" not in folded and "#" not in folded and "*" not in folded:
         return []
     return [word for word in folded.split() if word[-1] in "+#*"]
-
-
-def _stem(word: str) -> str:
-    """Plural off; enough for comparing two wordings of one title."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
 def surnames(names: tuple[Name, ...]) -> list[frozenset[str]]:

@@ -15,7 +15,7 @@ from bertbib.duplicates.blocking import candidates
 from bertbib.text.bibtex import BibEntry, parse_bib
 
 TESTS = Path(__file__).parent.parent
-FACTS = ("title", "year", "volume", "pages", "ids", "edition", "first", "people", "kind", "venue", "series")
+FACTS = ("title", "year", "volume", "pages", "ids", "edition", "people", "kind", "venue", "series")
 
 
 def by_item(entry: BibEntry) -> Work:
@@ -47,6 +47,10 @@ TITLES = (
         "Erratum to: Ribbons",
         "Ribbons -- a Reply",
         "Ribbons, Part~II",
+        "Conv{Nets} and Nets",
+        "{3}-dimensional {Nets}",
+        "{Poster}: Ribbons",
+        "Poster: {R}ibbons",
         "",
         "{}",
     ),
@@ -98,6 +102,9 @@ AUTHORS = (
         "Xiao\nLiu",
         "Wei Wang 0001 and Y. Li",
         "Al-Rfou, Rami and and Doe, A",
+        "Ann Liu III and B. Doe Jr.",
+        "Doe, III and Poe Sr, A",
+        "Liu X, He P",
     ),
 )
 VENUES = (
@@ -185,6 +192,7 @@ FIELDS = {
     "institution": ("MIT", "arXiv"),
     "school": ("MIT",),
     "organization": ("IEEE",),
+    "publisher": ("arXiv", "Springer", "Zenodo"),
     "edition": ("2", "Second", "x"),
     "isbn": ("978-0-262-03561-3", "1"),
     "type": ("PhD thesis", "Poster"),

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from bertbib.model import Name
 from bertbib.text.name_lists import PARTICLES, single_names
+from bertbib.text.name_repair import repaired_names
 from bertbib.text.names import OTHERS, parse_bibtex_names, parse_person, surname_key
 
 MANY = 40
@@ -49,12 +50,14 @@ def people_of(names: Sequence[Name]) -> tuple[Person, ...]:
 
 def people_in(field: str) -> tuple[Person, ...]:
     """The people whom a BibTeX field names: those of the names that it is read as, name by name."""
-    found = (_person_written(name) for name in single_names(field))
+    found = (_person_written(name) for name in single_names(repaired_names(field)))
     return tuple(person for person in found if person is not None)
 
 
 def first_surname(field: str) -> str:
-    """The shortest form of the surname of the first one of ``people_in``, without reading the others."""
+    """The shortest form of the first one's surname, without reading the others; a key, not a fact, as it goes by the
+    field as written.
+    """
     head = " ".join(field.split()).partition(" and ")[0]
     if _PLAIN_NAME.fullmatch(head) and " and " not in head.lower():
         family = head.partition(",")[0] if "," in head else head.rpartition(" ")[2]
@@ -69,7 +72,7 @@ def first_surname(field: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def _person_written(text: str) -> Person | None:
     """The person of one name in BibTeX; None for "others"."""
-    if _PLAIN_NAME.fullmatch(text):
+    if _PLAIN_NAME.fullmatch(text) and not text.upper().endswith(_SUFFIXES):
         family, comma, given = text.partition(",")
         if not comma:
             given, _blank, family = text.rpartition(" ")
@@ -85,6 +88,7 @@ def _person_written(text: str) -> Person | None:
 # "Liu, Xiaodong" and "Xiaodong T. Liu": a surname of one word that is no particle, and all else with a capital.
 _GIVEN = r"[A-Z][A-Za-z]*\.?"
 _PLAIN_NAME = re.compile(rf"[A-Z][A-Za-z]+, {_GIVEN}(?:[ -]{_GIVEN})*|(?:{_GIVEN}[ -])*{_GIVEN} [A-Z][A-Za-z]+")
+_SUFFIXES = tuple(f" {suffix}" for suffix in ["JR", "SR", "JNR", "SNR", "II", "III", "IV"])
 _LETTERS = re.compile("[a-z]+")
 _SPELLED_OUT = re.compile("(?<=[aou])e")  # umlauts
 

@@ -27,7 +27,7 @@ from bertbib.text.pages import normalize_pages
 
 _UNREAD_NAMES = (
     "abstract keywords file annote annotation timestamp bibsource language review comment owner groups mendeley-tags "
-    "date-added date-modified bdsk-url-1 bdsk-file-1 publisher address location issn editor urldate"
+    "date-added date-modified bdsk-url-1 bdsk-file-1 address location issn editor urldate"
 )
 _UNREAD = frozenset(_UNREAD_NAMES.split())
 """Fields that say nothing of whether two entries are of one work, or nothing certain; editors where authors lack."""
@@ -36,7 +36,7 @@ _INHERITED = ("booktitle", "year", "date", "publisher", "series", "volume")
 """Fields that an entry takes from the volume that its ``crossref`` names, which gives its title as the booktitle."""
 
 _VENUE = ("journal", "journaltitle", "booktitle", "eventtitle", "type")
-_WORDS_OF_KIND = ("howpublished", "note", "institution", "school", "organization")
+_WORDS_OF_KIND = ("howpublished", "note", "institution", "school", "organization", "publisher")
 """Fields that say what kind of publication an entry is; the latter only where it names no venue."""
 
 _PREPRINTS = ("arxiv", "corr", "computing research")

@@ -186,14 +186,16 @@ def wording_in(field: str) -> Wording:
     paired = "{" in field and field.count("{") == field.count("}")
     written = " ".join((field.translate(_BRACES) if paired else field).split())
     folded = fold_simple(written)
-    if not folded or _STATES_MORE.search(written):
+    if not folded or "ets" in written or "imensional" in written:
+        return wording_of(to_rich(field))
+    # What is not there in plain text is not there between marks of protected words either.
+    if _without_form(written) != (written, "") or _without_edition(written) != (written, 0):
         return wording_of(to_rich(field))
     notice, about = _notice(written, folded)
     return Wording(written, folded, folded.replace(" ", ""), _main(written), notice, about)
 
 
 _BRACES = dict.fromkeys(map(ord, "{}"))
-_STATES_MORE = re.compile(r"[(\[]|ersion| [Ee][Dd]")  # its form or edition, perhaps
 
 
 def _main(written: str) -> str:
