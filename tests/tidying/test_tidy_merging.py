@@ -162,3 +162,35 @@ def test_notes_about_a_draft_are_left_out_and_ones_own_are_taken() -> None:
     done = tidy(PREPRINT.replace("year=", "note={Read this!}, x-rank={5}, year=") + ANTHOLOGY)
     fields = entries_of(done)["devlin-etal-2019"].fields
     assert (fields["note"], fields["x-rank"]) == ("Read this!", "5")
+
+
+def test_columns_of_a_journal_recur_under_one_title_and_on_one_page() -> None:
+    column = """@article{tb%d, author = {Anonymous}, title = {Addresses of Officers and Others}, journal = {TUGboat},
+  year = %d, volume = %d, number = %d, pages = {2}}
+"""
+    text = "".join(column % (at, *place) for at, place in enumerate([(1981, 2, 1), (1981, 2, 2), (1982, 3, 1)]))
+    done = tidy(text)
+    assert done.merges == ()
+    assert done.text == text
+    assert [(kin.relation, len(kin.lines)) for kin in done.kin] == [("same", 3)]
+    assert any("another number" in reason for reason in done.kin[0].because)
+    again = text.replace("tb1", "tb8").replace("tb0", "tb9")
+    done = tidy(text + again)  # each column has a copy, and goes with that one
+    assert sorted((merge.key, merge.retired) for merge in done.merges) == [
+        ("tb0", ("tb9",)),
+        ("tb1", ("tb8",)),
+        ("tb2", ("tb2",)),
+    ]
+
+
+def test_what_no_longer_names_another_entry_frees_it() -> None:
+    text = """@inproceedings{child, title = {A paper of the meeting}, author = {Oz, W.}, crossref = {again}}
+@inproceedings{whole, title = {A paper of the meeting}, author = {Oz, W.}, booktitle = {Proc. of the Meeting of All}, year = 1983, pages = {1--9}, editor = {Y}}
+@proceedings{first, title = {Proc. of the Meeting of All}, year = 1983, publisher = {P}, address = {B}, editor = {Z}}
+@proceedings{again, title = {Proc. of the Meeting of All}, year = 1983, booktitle = {Proc. of the Meeting of All}}
+@proceedings{small, title = {Proc. of the Meeting of All}, year = 1983}
+"""
+    done = tidy(text)
+    left = entries_of(done)
+    assert list(left) == ["whole", "first"]
+    assert set(left["first"].fields["ids"].split(", ")) == {"again", "small"}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bertbib.duplicates.kinds import venues_alike
+from bertbib.duplicates.wording import compare_titles
 from bertbib.duplicates.works import Work
 from bertbib.model import Identifier
 from bertbib.sources._preprints import is_preprint_doi
@@ -59,6 +60,7 @@ _DRAFT_NOTE = (
     r"(?i)\b(?:arxiv|e-?prints?|pre-?print|corr|to appear|accepted|forthcoming|in press|submitted|under review"
     r"|manuscript|draft|in preparation)\b"
 )
+_NOBODY = frozenset({"anonymous", "anon", "unknown"})
 _INITIAL = r"(?<!\w)[A-Z]\.|(?<=, )[A-Z]{1,3}(?=\s|$)"
 _COMPARED_AS_WRITTEN = frozenset({"url", "eprint", "file", "ids", "doi", "isbn", "issn"})
 
@@ -164,6 +166,36 @@ def is_same_publication(one: Record, other: Record) -> bool:
     if left.kind != right.kind or left.year != right.year or not left.venue or not right.venue:
         return False
     return bool(left.series & right.series) or left.venue == right.venue or venues_alike(left.venue, right.venue)
+
+
+def contradiction(one: Record, other: Record) -> str:
+    """Why two records that may be of one work are not to become one, empty where nothing speaks against it.
+
+    A report may err where nobody looks; a merger must not. Columns and lists of a periodical recur under one title and
+    often on one page: without an identifier of both, another volume or issue of a journal is another article, and what
+    nobody signed is of one year.
+    """
+    left, right = one.work, other.work
+    if left.kind in _DRAFTS or right.kind in _DRAFTS or left.publication_ids & right.publication_ids:
+        return ""
+    if left.kind == right.kind == "journal":
+        for name in ("volume", "number"):
+            values = [" ".join(record.entry.fields.get(name, "").split()) for record in (one, other)]
+            if all(values) and values[0] != values[1]:
+                return f"another {name}"
+    unsigned = any(not _signed(record) for record in (one, other))
+    return "another year, and nobody signed it" if unsigned and left.year != right.year else ""
+
+
+def are_linked(one: Record, other: Record) -> bool:
+    """Whether an identifier or the title says that two records are of one work; a place alone holds several notes."""
+    if one.work.ids & other.work.ids:
+        return True
+    return compare_titles(one.work.title, other.work.title, close=True) in ("equal", "near", "cut")
+
+
+def _signed(record: Record) -> bool:
+    return any(not person.surnames & _NOBODY for person in record.work.people)
 
 
 def _offered(winner: Record, other: Record, dialect: str) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ class Draft:
     """
 
     __slots__ = (
-        "_bare", "_editable", "_found", "_mended", "_now", "_once", "_raws", "_sound", "_span", "_text", "_written",
+        "_bare", "_editable", "_found", "_mended", "_now", "_once", "_raws", "_single", "_sound", "_span", "_text", "_written",
         "at", "changes", "entry", "fields", "gone", "ruled", "type", "work",
     )  # fmt: skip
 
@@ -69,6 +69,7 @@ class Draft:
         self._found: EntrySpan | None = None
         self._now: BibEntry | None = entry
         self._written: str | None = None
+        self._single: tuple[str, ...] = ()  # fields that were there again
         self._sound = State(entry.type, entry.fields, (), None, False, False)
         self.work: Work | None = None
         self.ruled: Mapping[str, str] | None = None  # the fields that rules have seen
@@ -88,8 +89,9 @@ class Draft:
     @property
     def editable(self) -> bool:
         """Whether it is certain where the entry and its fields stand."""
-        if self._editable is not False:
+        if self._editable is None:
             self._read()
+            self._forget()
         return bool(self._editable)
 
     @property
@@ -139,7 +141,8 @@ class Draft:
                 self.changes.append(Change(self.key, self.entry.line, name, rule, self.fields.get(name, ""), None))
                 self._once = True
             if len(kept) == 1:
-                del raws[1:]
+                self._single += (name,)
+        self._forget()
         return alone
 
     def admits(self, edit: Edit) -> bool:
@@ -148,6 +151,8 @@ class Draft:
             return False
         if edit.field == ENTRY_TYPE:
             return True
+        if edit.old is not None and edit.field in self.fields and edit.field not in self.entry.fields:
+            return True  # put there before
         raws = self._read().get(edit.field, [])
         if edit.old is None:
             return not raws and edit.field not in self.fields
@@ -175,6 +180,7 @@ class Draft:
         """The new bytes; raise ValueError where they would not be read as they are meant."""
         if self._written is None:
             self._written = self._write(known, newline)
+            self._forget()
         return self._written
 
     def _write(self, known: Mapping[str, str], newline: str) -> str:
@@ -194,6 +200,10 @@ class Draft:
         self._read()
         return change_entry(self.chunk, change, known, newline, self._found)
 
+    def _forget(self) -> None:
+        """Of a large file, most entries are taken apart once."""
+        self._raws = self._found = None
+
     def _touched(self) -> None:
         self._now = self._written = self.work = None
 
@@ -208,9 +218,12 @@ class Draft:
             entry = self._found = entry_span(chunk)
             for field in entry.fields if entry is not None else ():
                 found.setdefault(field.name.lower(), []).append(chunk[slice(*field.value_span)])
+            for name in self._single:
+                del found[name][1:]
             self._raws = found
-            # Where somebody reads other fields, none is touched.
-            self._editable = entry is not None and found.keys() == self.entry.fields.keys()
+            # Where somebody reads other fields, none is touched; nor where it was seen before that it cannot be.
+            sound = entry is not None and found.keys() == self.entry.fields.keys()
+            self._editable = sound and self._editable is not False
         return self._raws
 
 

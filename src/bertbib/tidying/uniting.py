@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bertbib.duplicates import Group, Work, groups_of, work_of_entry
-from bertbib.duplicates.merging import Disagreement, Merger, Record, best, merged
+from bertbib.duplicates.merging import Disagreement, Merger, Record, are_linked, best, contradiction, merged
 from bertbib.text.bibtex import BibEntry
 from bertbib.tidying.drafts import Draft
 from bertbib.tidying.edits import Edit
@@ -59,20 +59,20 @@ class Uniting:
         self._dialect: Literal["bibtex", "biblatex"] = dialect
         self._is_writable = is_writable
         self._living: Counter[str] = Counter()
-        self._named = frozenset(_named(drafts))
+        self._named: frozenset[str] = frozenset()
 
     def round(self, *, merge: bool) -> list[Draft]:
         """Find groups among the drafts that are left and merge them; return the drafts that others went into."""
         live = [draft for draft in self._drafts if not draft.gone]
         groups = groups_of(self._works(live))
         self._living = Counter(draft.key for draft in live)
+        self._named = frozenset(_named(live))  # who went names nobody any more
         won: list[Draft] = []
         kin: list[Kinship] = []
         together = {at for group in groups if group.relation == "same" for at in group.members}
         for members, because in (*_same(groups, live), *_copies(live, together)):
-            winner, apart = self._united(members, because) if merge else (None, ("not merged: --no-merge",))
-            if winner is not None:
-                won.append(winner)
+            winners, apart = self._united(members, because) if merge else ([], ("not merged: --no-merge",))
+            won += winners
             left = [draft for draft in members if not draft.gone]
             if len(left) > 1:
                 kin.append(_kinship("same", [left], (*because, *apart)))
@@ -94,33 +94,39 @@ class Uniting:
                 draft.work = work_of_entry(draft.as_entry())
         return [draft.work for draft in live if draft.work is not None]
 
-    def _united(self, members: Sequence[Draft], because: tuple[str, ...]) -> tuple[Draft | None, tuple[str, ...]]:
-        """The draft that stays, if others went into it, and why some did not."""
+    def _united(self, members: Sequence[Draft], because: tuple[str, ...]) -> tuple[list[Draft], tuple[str, ...]]:
+        """The drafts into which others went, and why some did not."""
         sure = [draft for draft in members if draft.editable and draft.type not in _NO_WORKS]
         reasons = [f"kept: it is not certain where {draft.key} ends" for draft in members if not draft.editable]
-        if len(sure) < 2:
-            return None, tuple(reasons)
-        records = {draft.at: _record(draft) for draft in sure}
-        winner = best(list(records.values()))
+        won = []
+        for records, against in _clusters([_record(draft) for draft in sure]):
+            reasons += against
+            draft, kept = self._one_of(records, because)
+            reasons += kept
+            won += [draft] if draft is not None else []
+        return won, tuple(dict.fromkeys(reasons))
+
+    def _one_of(self, records: Sequence[Record], because: tuple[str, ...]) -> tuple[Draft | None, list[str]]:
+        """The first of some records with what the others lend it; none where all have to stay."""
+        winner, *others = records
         going = []
-        for draft in sure:
-            if draft.at == winner.at:
-                continue
-            if draft.key.casefold() in self._named and draft.key != winner.entry.key:
-                reasons.append(f"kept: other entries name {draft.key}")
+        kept = []
+        for record in sorted(others, key=lambda one: one.at):
+            if record.entry.key.casefold() in self._named and record.entry.key != winner.entry.key:
+                kept.append(f"kept: other entries name {record.entry.key}")
             else:
-                going.append(records[draft.at])
+                going.append(record)
         if not going:
-            return None, tuple(reasons)
+            return None, kept
         decision = merged(winner, going, self._dialect)
         draft = self._drafts[winner.at]
         if not self._take(draft, decision):
-            return None, (*reasons, f"kept: {draft.key} cannot take their fields")
+            return None, [*kept, f"kept: {draft.key} cannot take their fields"]
         self._note(draft, decision, [record.entry for record in going], because)
         for record in going:
             self._drafts[record.at].gone = True
             self._living[record.entry.key] -= 1
-        return draft, tuple(reasons)
+        return draft, kept
 
     def _take(self, draft: Draft, decision: Merger) -> bool:
         """Give the winner its new fields; False, and nothing is changed, where its bytes do not allow it."""
@@ -132,7 +138,7 @@ class Uniting:
         edits = [edit for edit in edits if edit.new and edit.new != edit.old]
         if not all(draft.admits(edit) or (edit.old is not None and not edit.old.strip()) for edit in edits):
             return False
-        if not self._is_writable(draft):  # what was changed before may be what is wrong
+        if draft.is_changed and not self._is_writable(draft):  # what was changed before may be what is wrong
             return False
         for edit in edits:
             draft.apply("merge", edit)
@@ -157,6 +163,31 @@ class Uniting:
         )
 
 
+def _clusters(records: list[Record]) -> Iterator[tuple[list[Record], list[str]]]:
+    """Records that may become one, the one that stays first, and what speaks against the others."""
+    while records:
+        winner = best(records)
+        cluster, reasons = [winner], []
+        left = [record for record in records if record is not winner]
+        grown = True
+        while grown:  # one may be linked to another that joins later
+            grown = False
+            for record in list(left):
+                if any(are_linked(one, record) for one in cluster) and not _against(cluster, record):
+                    cluster.append(record)
+                    left.remove(record)
+                    grown = True
+        for record in left:
+            why = _against(cluster, record)
+            reasons.append(f"kept: {record.entry.key} {f'is of {why}' if why else 'has another title'}")
+        yield cluster, reasons
+        records = left
+
+
+def _against(cluster: Sequence[Record], record: Record) -> str:
+    return next(filter(None, (contradiction(one, record) for one in cluster)), "")
+
+
 def _record(draft: Draft) -> Record:
     entry = draft.as_entry()
     return Record(draft.at, entry, draft.work or work_of_entry(entry))
@@ -166,7 +197,7 @@ def _named(drafts: Sequence[Draft]) -> Iterator[str]:
     """The keys that entries name, in lower case."""
     for draft in drafts:
         for name in _NAMING:
-            value = draft.entry.fields.get(name)
+            value = draft.fields.get(name)
             if value is not None:
                 yield from (key.strip().casefold() for key in value.split(","))
 

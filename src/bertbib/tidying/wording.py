@@ -13,7 +13,7 @@ from bertbib.tidying.edits import Edit, Facts, Settings
 _MARKED = re.compile(r"[{}\\$?!_~^]|\w[A-Z]|[A-Z]\w*\d|\b[B-Z]\b", re.ASCII)
 """What makes a title worth reading: markup, and capitals that may carry meaning in any title."""
 
-_ACRONYM = re.compile(r"(?<!\w)\{[A-Z][A-Z0-9-]++\}(?!\w)", re.ASCII)
+_GROUP = re.compile(r"\{[^{}\\$]*+\}")
 _WORDS = re.compile(r"[A-Za-z]++")
 
 PEOPLE = ("author", "editor", "translator", "bookauthor")
@@ -39,12 +39,15 @@ def is_plain_title(value: str) -> bool:
 
     That is one without markup in which no capital stands out: all words have one, or none has, and none is a name.
     """
-    if "{" in value and not (value[0] == "{" and value[-1] == "}"):
-        value = _ACRONYM.sub("a", value)  # what stands in braces already
-    if not value.isascii() or _MARKED.search(value) is not None:
+    outside = value
+    if "{" in value:  # what stands in braces already stays there
+        if value[0] == "{" and value[-1] == "}":
+            return False
+        outside, value = _GROUP.sub(" ", value), value.replace("{", "").replace("}", "")
+    if not value.isascii() or _MARKED.search(outside) is not None:
         return False
-    words = _WORDS.findall(value)
-    if not any(map(str.islower, words)) or value[1:].islower():
-        return not any(map(is_proper_noun, words))
-    told = [word for word in words[1:] if len(word) > 2 and word.islower() and word not in SMALL_WORDS]
-    return not told and not any(map(is_proper_noun, words))
+    words = _WORDS.findall(outside)
+    if any(map(is_proper_noun, words)):
+        return False
+    told = (word for word in _WORDS.findall(value)[1:] if len(word) > 2 and word.islower() and word not in SMALL_WORDS)
+    return outside[1:].islower() or not any(told)
