@@ -29,17 +29,7 @@ from bertbib.venues.index import (
 )
 from bertbib.venues.linked import by_id
 from bertbib.venues.macros import written_out
-from bertbib.venues.pieces import (
-    Part,
-    clean,
-    is_acronym,
-    says_nothing,
-    spaced,
-    tokens,
-    upright,
-    without_series,
-    year_in,
-)
+from bertbib.venues.pieces import Part, clean, is_acronym, spaced, tokens, upright, without_series, year_in
 from bertbib.venues.reading import JOURNAL_WORDS, Acronym, Hit, Reading
 from bertbib.venues.registry import registry
 from bertbib.venues.tracks import misspelt, take_track
@@ -274,8 +264,7 @@ def _own_kind(reading: Reading, place: int) -> bool:
     before = {word for part in reading.parts[:place] for word in core(part.words).words}
     return any(
         reading.parts[one.part].before not in _HOSTED
-        and len((before - _labels(one.series)) & vocabulary(one.series.split("+")[0])) * 2
-        > len(before - _labels(one.series))
+        and len((before - _labels(one.series)) & vocabulary(one.series.split("+")[0])) * 2 > len(before - _labels(one.series))
         for one in near
     )
 

@@ -68,9 +68,7 @@ def abbreviation(name: str) -> str:
     words = re.sub("[:,()]", " ", re.sub(": (?:An?|The) ", ": ", name)).split()
     if len(words) < 2:
         return name
-    return " ".join(
-        [_short(words[0]) or words[0]] * (words[0] not in _ARTICLES) + list(filter(None, map(_short, words[1:])))
-    )
+    return " ".join([_short(words[0]) or words[0]] * (words[0] not in _ARTICLES) + list(filter(None, map(_short, words[1:]))))
 
 
 _ARTICLES = frozenset({"The", "A", "An"})
