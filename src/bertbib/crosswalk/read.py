@@ -228,9 +228,12 @@ def identifiers_from_bibtex(entry: BibEntry) -> tuple[Identifier, ...]:
     return tuple(sorted(found, key=lambda one: _RANKS.get(one.scheme, len(_RANKS))))
 
 
-def names_from_bibtex(entry: BibEntry) -> Iterator[Identifier]:
-    """The same in any order but for ``url:`` identifiers, which name a page and no work; much faster."""
-    found = _stated(entry, _stated_fields(entry), identifier_in_url)
+def names_from_bibtex(entry: BibEntry, fields: Mapping[str, str]) -> Iterator[Identifier]:
+    """The same in any order but for ``url:`` identifiers, which name a page and no work; much faster.
+
+    ``fields`` are those of the entry that are not blank.
+    """
+    found = _stated(entry, fields, identifier_in_url)
     return (one for one in found if one is not None and one.scheme != "url")
 
 

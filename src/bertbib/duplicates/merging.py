@@ -189,9 +189,9 @@ def contradiction(one: Record, other: Record) -> str:
 
 def are_linked(one: Record, other: Record) -> bool:
     """Whether an identifier or the title says that two records are of one work; a place alone holds several notes."""
-    if one.work.ids & other.work.ids:
+    if one.work.ids & other.work.ids or one.work == other.work:
         return True
-    return compare_titles(one.work.title, other.work.title, close=True) in ("equal", "near", "cut")
+    return compare_titles(one.work.title, other.work.title, close=True) in ("equal", "near", "cut", "akin")
 
 
 def _signed(record: Record) -> bool:

@@ -77,7 +77,7 @@ def work_of_entry(entry: BibEntry, volumes: Mapping[str, BibEntry] | None = None
             entry.type, read.fields, known=work_of(item_from_bibtex(read), identifiers_from_bibtex(read))
         )
     work = _StatedWork(entry.type, fields)
-    work.read(known_ids(names_from_bibtex(entry)), pages, volume)
+    work.read(known_ids(names_from_bibtex(entry, fields)), pages, volume)
     return work
 
 

@@ -241,7 +241,7 @@ def _acm_numbers(work: Work) -> frozenset[str]:
 
 def _volumes_differ(one: Work, other: Work) -> bool:
     """Whether two books are two volumes of a work."""
-    return one.kind == other.kind == "book" and bool(one.volume and other.volume) and one.volume != other.volume
+    return bool(one.volume and other.volume) and one.volume != other.volume and one.kind == other.kind == "book"
 
 
 def _edition(one: Work, other: Work) -> Iterator[str]:

@@ -47,8 +47,8 @@ class Draft:
     """
 
     __slots__ = (
-        "_bare", "_editable", "_found", "_mended", "_now", "_once", "_raws", "_single", "_sound", "_span", "_text", "_written",
-        "at", "changes", "entry", "fields", "gone", "ruled", "type", "work",
+        "_bare", "_editable", "_found", "_mended", "_now", "_once", "_raws", "_single", "_sound", "_span", "_text",
+        "_written", "at", "changes", "entry", "fields", "gone", "ruled", "type", "work",
     )  # fmt: skip
 
     def __init__(self, at: int, entry: BibEntry, text: str, span: Span | None, closed: bool | None) -> None:
