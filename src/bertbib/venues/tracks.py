@@ -18,7 +18,8 @@ _TRACKS = {
     "working-notes": r"\b(?:online )?working[- ]notes?(?:/labs/workshops?)?(?: (?:papers?|proceedings))?(?: (?:of|for)"
     r"(?: the)?)?\b|\bnotebook papers?(?:/labs/workshops?)?\b",
     "satellite": r"\bsatellite (?:event|workshop)s?\b",
-    "poster": r"\bposters?(?: (?:and|&) (?:system )?demo(?:nstration)?s?)?(?: (?:session|track|paper|proceeding|volume)s?)\b"
+    "poster": r"\bposters?(?: (?:and|&) (?:system )?demo(?:nstration)?s?)?"
+    r"(?: (?:session|track|paper|proceeding|volume)s?)\b"
     r"|\bposters(?: (?:and|&) (?:system )?demo(?:nstration)?s?)?(?=\W*(?:\d{4}\W*)?$|\W*[,:;()])",
     "demo": r"\b(?:system )?demonstrations?(?: (?:session|track|paper|program|volume)s?)?(?=\W*$|\W*[,:;()\[\]])"
     r"|\bsystem demonstrations?\b|\b(?:system |phd/)?demos?\b(?: (?:session|track|paper)s?)?",
@@ -106,10 +107,12 @@ def _patterns(siggraph: bool) -> dict[str, re.Pattern[str]]:
     return {track: re.compile(words, re.IGNORECASE) for track, words in tracks.items()}
 
 
-_HINTS = (
-    "finding student srw doctoral demo industr tutorial abstract late adjunct companion supplement dataset data-set data\u2010set"
-    " d&b blog tiny competition creative practice seip nier seet seis ideas poster note satell society position education"
-).split()
+_HINTED = (
+    "finding student srw doctoral demo industr tutorial abstract late adjunct companion supplement dataset "
+    "data-set d&b education blog tiny competition creative practice seip nier seet seis ideas poster note satell "
+    "society position"
+)
+_HINTS = frozenset(_HINTED.split())
 _SHORT_HINTS = ("D & B", "D &B", "D& B", "DB", " EA")
 
 
