@@ -56,6 +56,10 @@ SAME = {
     "american-political-science-review": ["Am. Polit. Sci. Rev.", "Am Polit Sci Rev"],
     "bioinformatics": ["Bioinform.", "Bioinformatics (Oxford, England)"],
     "information-sciences": ["Inf Sci (N Y)"],
+    "ecmlpkdd": [
+        "Machine Learning and Knowledge Discovery in Databases. Applied Data Science Track - European Conference, ECML PKDD "
+        "2021, Bilbao, Spain",
+    ],
     "pacmpl": ["Proceedings of the ACM on Programming Languages (POPL)"],
     "eprint-iacr": ["Cryptology ePrint Archive, Paper 2021/1234", "{IACR} Cryptol. ePrint Arch."],
     "cancers": ["Cancers"],
@@ -181,6 +185,9 @@ def test_words_that_lie(text: str, venue: str) -> None:
         ("Working Notes of CLEF 2019 - Conference and Labs of the Evaluation Forum, Lugano", "clef", "working-notes"),
         ("The Semantic Web: ESWC 2013 Satellite Events", "eswc", "satellite"),
         ("ACL 2021 System Demo", "acl", "demo"),
+        ("ACL (student)", "acl", "student"),
+        ("ICML 2025 (Position Track)", "icml", "position-papers"),
+        ("Interspeech 2020 Show & Tell", "interspeech", "demo"),
         ("Odd Bounds (PODS) Workshop, International Conference on Machine Learning", "icml", "workshop"),
         (
             "Proceedings of the Thirty-seven Conference on Neural Information Processing Systems Datasets and Benchmarks Track",
