@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bertbib.venues.identify import identify
-from bertbib.venues.venue import Venue
+from bertbib.venues.venue import Venue, abbreviation
 
 SAME = {
     "icml": [
@@ -23,7 +23,51 @@ SAME = {
         "International conference on machine learning. PMLR",
         "International Conference on Machine Learning (ICML), volume 97 of Proceedings of Machine Learning Research",
         "Machine Learning Proceedings 1995",
+        "Machine Learning - {ICML} 2003, 20th International Conference, Washington, DC, USA",
     ],
+    "eccv": [
+        "Computer Vision - {ECCV} 2014 - 13th European Conference, Zurich, Switzerland, September 6-12, 2014, Part {V}",
+        "Computer Vision - ECCV 2010, 11th European Conference on Computer Vision, Heraklion, Crete, Greece",
+    ],
+    "eswc": [
+        "The Semantic Web - 14th International Conference, {ESWC} 2017, Portoroz, Slovenia, May 28 - June 1, 2017"
+    ],
+    "ches": [
+        "Cryptographic Hardware and Embedded Systems - {CHES} 2009, 11th International Workshop, Lausanne, Switzerland",
+        "Cryptographic Hardware and Embedded Systems-CHES 2012",
+        "Workshop on Cryptographic Hardware and Embedded Systems",
+    ],
+    "miccai": [
+        "Medical Image Computing and Computer-Assisted Intervention - MICCAI 2015 - 18th International Conference Munich"
+    ],
+    "starsem": ["Sixth Joint Conference on Lexical and Computational Semantics, *SEM@ACL 2017, Vancouver, Canada"],
+    "rss": ["Robotics: Science and Systems XII, University of Michigan, Ann Arbor, Michigan, USA, June 18-22, 2016"],
+    "www": ["Proceedings of the The Web Conference 2019 on The Web Conference 2019"],
+    "ubicomp-iswc": [
+        "The 2023 ACM International Joint Conference on Pervasive and Ubiquitous Computing & the 2023 ACM "
+        "International Symposium on Wearable Computing"
+    ],
+    "ism": ["2018 IEEE International Symposium on Multimedia"],
+    "dbsec": ["32nd IFIP Annual Conference on Data and Applications Security and Privacy"],
+    "codaspy": ["Proceedings of the Fifth ACM Conference on Data and Application Security and Privacy"],
+    "icmlc": ["2010 International Conference on Machine Learning and Cybernetics"],
+    "icmlc-computing": ["ICMLC 2018: 10th International Conference on Machine Learning and Computing"],
+    "jpe": ["J Polit Econ", "J. Polit. Econ."],
+    "american-political-science-review": ["Am. Polit. Sci. Rev.", "Am Polit Sci Rev"],
+    "bioinformatics": ["Bioinform.", "Bioinformatics (Oxford, England)"],
+    "information-sciences": ["Inf Sci (N Y)"],
+    "ecmlpkdd": [
+        "Machine Learning and Knowledge Discovery in Databases. Applied Data Science Track - European Conference, ECML PKDD "
+        "2021, Bilbao, Spain",
+    ],
+    "pacmpl": ["Proceedings of the ACM on Programming Languages (POPL)"],
+    "eprint-iacr": ["Cryptology ePrint Archive, Paper 2021/1234", "{IACR} Cryptol. ePrint Arch."],
+    "cancers": ["Cancers"],
+    "cancer": ["Cancer"],
+    "frontiers-in-computer-science": ["Frontiers in Computer Science"],
+    "frontiers-of-computer-science": ["Frontiers of Computer Science"],
+    "physica-status-solidi-a": ["physica status solidi (a), vol. 203"],
+    "a-a": [r"\aap", r"{\aap}"],
     "neurips": [
         "NIPS",
         "NeurIPS 2018",
@@ -132,6 +176,25 @@ def test_words_that_lie(text: str, venue: str) -> None:
         ),
         ("ICSE-SEIP", "icse", "in-practice"),
         ("ACM SIGGRAPH 2006 Courses", "siggraph", "courses"),
+        ("SIGGRAPH Asia 2011 Sketches", "siggraph-asia", "sketches"),
+        (
+            "Proceedings of the ISWC 2011 Posters & Demos, 10th International Semantic Web Conference",
+            "iswc-semweb",
+            "poster",
+        ),
+        ("Working Notes of CLEF 2019 - Conference and Labs of the Evaluation Forum, Lugano", "clef", "working-notes"),
+        ("The Semantic Web: ESWC 2013 Satellite Events", "eswc", "satellite"),
+        ("ACL 2021 System Demo", "acl", "demo"),
+        ("ACL (student)", "acl", "student"),
+        ("ICML 2025 (Position Track)", "icml", "position-papers"),
+        ("Interspeech 2020 Show & Tell", "interspeech", "demo"),
+        ("Odd Bounds (PODS) Workshop, International Conference on Machine Learning", "icml", "workshop"),
+        (
+            "Proceedings of the Thirty-seven Conference on Neural Information Processing Systems Datasets and Benchmarks Track",
+            "neurips",
+            "datasets-and-benchmarks",
+        ),
+        ("Workshop on Odd Things, held in conjunction with EMNLP 2019", "emnlp", "workshop"),
     ],
 )
 def test_an_event_beside_the_main_one_is_never_the_main_one(text: str, host: str, track: str) -> None:
@@ -158,6 +221,12 @@ def test_an_event_beside_the_main_one_is_never_the_main_one(text: str, host: str
         ("ACL 2019 Somethingelse", "acl"),
         ("International Conference on Modern Linguistics (ICML)", "icml"),
         ("Robotics and Systems Science", "rss"),
+        ("Computer Vision - 3rd International Conference, XYZV 2012, Lisbon, Portugal", "iccv"),
+        ("International Symposium on Vision", "3dv"),
+        ("Third International Workshop on Security", "usenix-security"),
+        ("AER: Insights", "aer"),
+        ("Proc. ACM Multimedia Systems", "multimedia-systems"),
+        ("Polymers", "polymer"),
         ("Biochimica et Biophysica Acta, Protein Structure", "bba"),
     ],
 )
@@ -185,6 +254,24 @@ def test_a_venue_is_not_forced_into_the_nearest_known_one(text: str, wrong: str)
 )
 def test_the_spellings_of_an_unknown_venue_come_together(texts: tuple[str, ...]) -> None:
     assert len({identify(text, "booktitle").venue for text in texts}) == 1
+
+
+def test_places_that_no_list_has_do_not_tell_venues_apart() -> None:
+    texts = [
+        "5th Workshop on Odd Things, Ljubno, Upper Carniola, Slovenia, May 2011",
+        "Workshop on Odd Things, University of Nowhere, Finland",
+        "Workshop on Odd Things",
+    ]
+    assert len({identify(text, "booktitle").venue for text in texts}) == 1
+    workshops = ["ICASSP 2023 - Workshops, Rhodes Island, Greece, June 4-10, 2023", "ICASSP Workshops"]
+    assert {identify(text, "booktitle").venue for text in workshops} == {"icassp/workshop"}
+
+
+def test_a_workshop_on_a_series_is_not_at_it() -> None:
+    found = identify("7th ICML Workshop on AutoML")
+    assert (found.host, found.venue) == ("icml", "icml/workshop:autom mach learn")
+    assert identify("ICML Workshop on Automated Machine Learning").venue == found.venue
+    assert identify("Workshop on AutoML at ICML 2019").venue == found.venue
 
 
 def test_sections_of_a_journal_are_apart() -> None:
@@ -221,13 +308,16 @@ def test_printed_forms() -> None:
     assert identify("NIPS 2016").printed("acronym") == "NIPS"
     assert identify("NIPS 2019").printed("acronym") == "NeurIPS"
     assert identify("Science").printed("abbreviated") == "Science"
+    assert identify("Phys. Rev. A").printed("abbreviated") == "Phys. Rev. A"
+    assert abbreviation("Information and Inference: A Journal of the IMA") == "Inf. Inference J. IMA"
 
 
 TEXTS = [text for texts in SAME.values() for text in texts]
 
 
 @pytest.mark.parametrize(
-    "text", [*TEXTS, "ICML Workshop on Odd Things", "Journal of Odd Results", "Odd Conference 2011"]
+    "text",
+    [*TEXTS, "ICML Workshop on Odd Things", "Journal of Odd Results", "Odd Conference 2011", "Odd Conference (Demos)"],
 )
 def test_what_comes_out_is_read_as_itself(text: str) -> None:
     found = identify(text)

@@ -9,7 +9,7 @@ from bertbib.readers.notes import _ACRONYMS
 from bertbib.venues.identify import identify
 from bertbib.venues.openreview import _SERIES
 from bertbib.venues.registry import COLUMNS, KINDS, Series, registry, rows
-from bertbib.venues.words import SMALL, word_table, stem
+from bertbib.venues.words import SMALL, stem, word_table
 
 SCHEMES = {"acl", "dblp", "doi", "openreview", "part", "pmlr"}
 SHARED_ACRONYMS = {"iswc", "icmlc"}

@@ -30,7 +30,7 @@ _TENS = "twenty thirty forty fourty fifty sixty seventy eighty ninety"
 ORDINALS = frozenset(f"{_ONES} {_TEENS} {_TENS}".split()) | {
     tens + ones for tens in _TENS.split() for ones in _ONES.split()
 }
-CARDINALS = frozenset("one two three four five six seven eight nine".split())
+CARDINALS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
 """Small numbers in words, which are none of a name's words behind a ten's: ``Thirty-eight Conference``."""
 
 TENS = frozenset(_TENS.split())
@@ -91,6 +91,8 @@ Taipei|Tallinn|Tampere|Tel Aviv|Thessaloniki|Tokyo|Toronto|Toulouse|Trento|Trond
 Utrecht|Valencia|Vancouver|Venice|Vienna|Vilnius|Warsaw|Wien|Wuhan|Yokohama|Zagreb|Zurich|Zürich"""
 _REGIONS = frozenset(_COUNTRIES.replace("\n", "|").split("|"))
 _PLACES = frozenset(name.casefold() for name in (_COUNTRIES + "|" + _CITIES).replace("\n", "|").split("|"))
+PLACE_BEGINNINGS = frozenset(name.split(" ")[0] for name in _PLACES)
+"""The first words of places in small letters: what begins otherwise is none."""
 _CATALOGUED = (
     "n y|lond|london england|berl|camb|camb mass|oxf|oxford england|wash d c|washington d c|baltim|baltim md|amst"
     "|amsterdam netherlands|basel|basel switzerland|stuttg|heidelb|edinb|phila pa|philadelphia pa|bethesda md"

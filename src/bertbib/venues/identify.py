@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bertbib.venues.boilerplate import CONFERENCE, KINDS, MONTHS, WORKSHOP, is_number
+from bertbib.venues.boilerplate import CONFERENCE, KINDS, MONTHS, WORKSHOP
 from bertbib.venues.index import (
     EVENTS,
     abbreviated,
     by_acronym,
     core,
-    events,
     joint,
+    labels,
     literal_names,
     literally,
     names,
     plural,
     says_nothing,
     spelled_alike,
-    spelled_in,
     vocabulary,
     without_numbers,
 )
@@ -33,17 +32,17 @@ from bertbib.venues.pieces import Part, clean, is_acronym, spaced, tokens, uprig
 from bertbib.venues.reading import JOURNAL_WORDS, Acronym, Hit, Reading
 from bertbib.venues.registry import registry
 from bertbib.venues.tracks import misspelt, take_track
-from bertbib.venues.unknown import tidied, unknown
-from bertbib.venues.venue import Venue, beside, known
+from bertbib.venues.unknown import as_given, unknown
+from bertbib.venues.venue import Venue, beside, host_of, known
 from bertbib.venues.words import compiled, language, stems
+from bertbib.venues.workshops import HOSTED, at_host, hosted, own_kind
 
 _JOURNAL_FIELDS = frozenset({"journal", "journaltitle"})
-_HOSTED = frozenset({"at", "@", "co-located with", "colocated with", "collocated with", "in conjunction with"})
 _PREPRINT = (
     r"(?i)^\W*(?:https?://(?:www\.)?)?"
-    r"(?:(arxiv|corr\b|computing research repository)|(biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|socarxiv|eartharxiv|engrxiv|ssrn\b)|(?:iacr )?(cryptol(?:ogy)?\.? ?eprint))"
+    r"(?:(arxiv|corr\b|computing research repository)|(?:iacr )?(?P<iacr>cryptol(?:ogy)?\.? ?eprint)"
+    r"|(?P<other>(?:bio|med|chem|psya|tech|soca|eartha|eng)rxiv|ssrn\b))"
 )
-_ABOUT = r"(?i)\b(?:workshops?|ws) (?:on|for|about) (.*)"
 _FEW_WORDS = 2
 _LONGEST_TITLE = 200
 _SUBTITLE = r"(?i)\b(?:official|journal)\b"
@@ -74,11 +73,14 @@ def _identify(raw: str, field: str, year: int | None) -> Venue:
     linked = by_id(text)
     if linked:
         return _from_id(*linked, year)
+    given = as_given(text, year) if "/" in text else None
+    if given:
+        return given
     apart = spaced(text)
     year = year_in(apart) or year
     preprint = compiled(_PREPRINT).match(text)
     if preprint:
-        return known("arxiv" if preprint[1] else "eprint-iacr" if preprint[3] else preprint[2].lower(), year)
+        return known("arxiv" if preprint[1] else "eprint-iacr" if preprint["iacr"] else preprint["other"].lower(), year)
     whole = _whole(text)
     if whole:
         return known(whole, year)
@@ -112,7 +114,7 @@ def _whole(text: str) -> str:
 
 
 def _volume(words: Sequence[str]) -> str:
-    """The id of a conference whose volumes' title is all that words say: ``Proceedings of the 12th IEEE Visualization``."""
+    """The id of a conference whose volumes' title is all that words say: ``Proc. 12th IEEE Visualization``."""
     bare = tuple(word for word in words if not says_nothing(word))
     found = names().get(" ".join(bare), "") if len(bare) < len(words) else ""
     return found if found and len(bare) > 1 and registry()[found].kind in EVENTS else ""
@@ -131,7 +133,7 @@ def _venue(reading: Reading) -> Venue:
     if periodical:
         return periodical
     if main and reading.track and not (reading.track == "working-notes" and _is_workshop(main)):
-        return beside(_host(main), reading.track, "", "", reading.year)
+        return beside(host_of(main), reading.track, "", "", reading.year)
     if main:
         return known(main, reading.year)
     return unknown(reading)
@@ -161,8 +163,8 @@ def _main(reading: Reading) -> str:
 def _lettered(reading: Reading, hit: Hit, strong: Sequence[Acronym]) -> str:
     """The id of the series that a name means by its acronym where it says only topic and kind; the hit's without.
 
-    ``Computer Vision - 12th International Conference, ECCV 2015`` is not the International Conference on Computer Vision;
-    beside an acronym that nobody knows it is no known one.
+    ``Computer Vision - 12th International Conference, ECCV 2015`` is not the International Conference on Computer
+    Vision; beside an acronym that nobody knows it is no known one.
     """
     if hit.first == hit.last or hit.series in {one.series for one in reading.acronyms}:
         return hit.series
@@ -171,9 +173,9 @@ def _lettered(reading: Reading, hit: Hit, strong: Sequence[Acronym]) -> str:
         return hit.series
     topic = set(reading.core(hit.first, hit.last).words)
     beside = range(hit.first + 1, hit.last + 2)
-    near = (one for one in strong if one.part in beside and reading.parts[one.part].before not in _HOSTED)
+    near = (one for one in strong if one.part in beside and reading.parts[one.part].before not in HOSTED)
     found = next((one.series for one in near if topic <= vocabulary(one.series.split("+")[0])), "")
-    others = (part for part in reading.parts[hit.first + 1 : hit.last + 2] if part.before not in _HOSTED)
+    others = (part for part in reading.parts[hit.first + 1 : hit.last + 2] if part.before not in HOSTED)
     return found or ("" if any(is_acronym(part.text) and not part.empty for part in others) else hit.series)
 
 
@@ -198,7 +200,7 @@ def _fits(reading: Reading, acronym: Acronym, *, part_too: bool = False) -> bool
         if place == acronym.part or explains or _says_kind(part):
             named = [word for word in core(part.words).words if word not in ("j", "int", "joint")]
             if place == acronym.part:
-                named = [word for word in named if word not in _labels(acronym.series)]
+                named = [word for word in named if word not in labels(acronym.series)]
             if sum(word in words for word in named) * 2 < len(named):
                 return False
     return True
@@ -226,13 +228,6 @@ def _little_else(reading: Reading, hit: Hit) -> bool:
     return True
 
 
-def _host(series: str) -> str:
-    """The series to which a track belongs: of a joint meeting its first part."""
-    first = series.split("+")[0]
-    shared = registry()[first].linked("part")
-    return shared[0] if shared else first
-
-
 def _workshop(reading: Reading) -> Venue | None:
     """The workshop that a text names, None where it names none."""
     if reading.track:
@@ -244,29 +239,13 @@ def _workshop(reading: Reading) -> Venue | None:
     covered = {place for one in named for place in range(one.first, one.last + 1) if not one.workshops}
     said = [place for place, part in enumerate(reading.parts) if place not in covered and WORKSHOP & set(part.words)]
     if not any(one.workshops for one in named):
-        said = [place for place in said if not _own_kind(reading, place)]
+        said = [place for place in said if not own_kind(reading, place)]
     right, wrong = _misspelt(reading)
     if right:
         text = reading.text.replace(wrong, "workshop" if right == "workshop" else ",")
         return _venue(Reading(text, "" if right == "workshop" else right, reading.field, reading.year))
     lettered = any(one.workshops for one in reading.acronyms) or any(one.workshops for one in named)
-    return _at_host(reading, named, said) if said or lettered or _hosted(reading, named) else None
-
-
-def _own_kind(reading: Reading, place: int) -> bool:
-    """Whether "12th International Workshop" beside an acronym says what the acronym's own series is or was."""
-    words = reading.parts[place].words
-    if "int" not in words or any(word not in WORKSHOP and word != "int" and not is_number(word) for word in words):
-        return False
-    if compiled(r"(?i)\bworkshops\b").search(reading.parts[place].text):
-        return False
-    near = (one for one in reading.acronyms if one.strong and abs(one.part - place) == 1)
-    before = {word for part in reading.parts[:place] for word in core(part.words).words}
-    return any(
-        reading.parts[one.part].before not in _HOSTED
-        and len((before - _labels(one.series)) & vocabulary(one.series.split("+")[0])) * 2 > len(before - _labels(one.series))
-        for one in near
-    )
+    return at_host(reading, named, said) if said or lettered or hosted(reading, named) else None
 
 
 def _registered_workshop(reading: Reading, named: Sequence[Hit]) -> str:
@@ -277,15 +256,6 @@ def _registered_workshop(reading: Reading, named: Sequence[Hit]) -> str:
     return next((one.series for one in sorted(likely, key=lambda one: not one.strong)), "")
 
 
-def _hosted(reading: Reading, named: Sequence[Hit]) -> bool:
-    """Whether an acronym stands behind "at" or "co-located with", and so is a host's, not of a conference named before."""
-    own = {one.series for one in named}
-    places = {one.part for one in reading.acronyms if one.series not in own}
-    if named and all(named[0].last < place for place in places):
-        return False
-    return any(reading.parts[place].before in _HOSTED and not reading.parts[place].place for place in places if place)
-
-
 def _misspelt(reading: Reading) -> tuple[str, str]:
     """The track that a misspelt word of a short note means, and that word (``Fidnings``); empty for none."""
     if len(reading.parts) <= 2 and reading.acronyms:
@@ -293,55 +263,6 @@ def _misspelt(reading: Reading) -> tuple[str, str]:
             if misspelt(word):
                 return misspelt(word), word
     return "", ""
-
-
-def _at_host(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> Venue:
-    hosts = _hosts(reading, named, said)
-    topic, title = _topic(reading, said, hosts)
-    if topic:
-        series = events().get("workshop " + topic, ())
-        if len(series) == 1 and spelled_in(reading.text, series[0]):
-            return known(series[0], reading.year)
-    if hosts:
-        return beside(_host(hosts[0][1]), "workshop", topic, title, reading.year)
-    return unknown(reading)
-
-
-def _hosts(reading: Reading, named: Sequence[Hit], said: Sequence[int]) -> list[tuple[int, str]]:
-    """The parts that name a workshop's host, and which, the likeliest first: never what it is "on"."""
-    near = [one for one in reading.acronyms if (one.strong or one.part in said) and not _topical(reading, one)]
-    near.sort(key=lambda one: reading.parts[one.part].before not in _HOSTED)
-    return [(one.first, one.series) for one in named] + [(one.part, one.series) for one in near]
-
-
-def _topical(reading: Reading, acronym: Acronym) -> bool:
-    """Whether an acronym is what a workshop is about: ``Workshop on AutoML``."""
-    about = compiled(_ABOUT).search(reading.parts[acronym.part].text)
-    return about is not None and acronym.text in tokens(about[1])
-
-
-def _topic(reading: Reading, said: Sequence[int], found: Sequence[tuple[int, str]]) -> tuple[str, str]:
-    """What a workshop is about, in compared words and as written; empty for all workshops of a host."""
-    hosts = [place for place, _ in found]
-    series = {one for _, one in found}
-    own = {word for one in series for word in vocabulary(one.split("+")[0])}
-    short = {label for one in series for label in _labels(one)}
-    for place in [*said, *range(len(reading.parts))]:
-        part = reading.parts[place]
-        if part.place or (place in hosts and place not in said):
-            continue
-        words = [word for word in core(part.words).words if word not in short and word != "int"]
-        if words and not (set(words) <= own and (place in hosts or place not in said)):
-            lettered = any(one.part == place and one.workshops for one in reading.acronyms)
-            if not lettered and not any(one.workshops and one.first <= place <= one.last for one in reading.hits):
-                return " ".join(_spelled_out(words)), tidied(part.text)
-    return "", ""
-
-
-def _spelled_out(words: list[str]) -> Sequence[str]:
-    """The words of a topic that is the acronym of a series: a workshop on AutoML is on automated machine learning."""
-    found = by_acronym(words[0], alone=True) if len(words) == 1 else ()
-    return core(stems(registry()[found[0]].names[0].text)).words if len(found) == 1 else words
 
 
 def _journal(reading: Reading) -> Venue | None:
@@ -380,7 +301,3 @@ def _may_end(reading: Reading, kept: Sequence[Part], count: int) -> bool:
 
 def _is_workshop(series: str) -> bool:
     return "+" not in series and registry()[series].kind == "workshop"
-
-
-def _labels(series: str) -> set[str]:
-    return {stem for one in series.split("+") for label in registry()[one].acronyms for stem in stems(label.text)}

@@ -104,12 +104,16 @@ def literal_names() -> dict[str, str]:
 def literally(text: str) -> str:
     """The small letters of a text's words but for an article at its beginning."""
     words = compiled("[a-z0-9]+").findall(plain(text).lower())
-    return " ".join(word for word in words if not word.isdigit() and word not in ("vol", "no", "pp")).removeprefix("the ")
+    return " ".join(word for word in words if not word.isdigit() and word not in ("vol", "no", "pp")).removeprefix(
+        "the "
+    )
 
 
 def one_word(text: str) -> str:
     """The small letters of a text's only word beside an article and numbers, empty where it has several."""
-    words = [word for word in compiled("[a-z0-9]+").findall(plain(text).lower()) if word != "the" and not word.isdigit()]
+    words = [
+        word for word in compiled("[a-z0-9]+").findall(plain(text).lower()) if word != "the" and not word.isdigit()
+    ]
     return words[0] if len(words) == 1 else ""
 
 
@@ -279,3 +283,8 @@ def by_acronym(token: str, *, alone: bool = False) -> tuple[str, ...]:
         return ids
     mixed = any(char.isupper() for char in token[1:])
     return ids if mixed and len(token) >= 4 else ()
+
+
+def labels(series: str) -> set[str]:
+    """The compared words of the acronyms of a series, or of several joined by ``+``."""
+    return {stem for one in series.split("+") for label in registry()[one].acronyms for stem in stems(label.text)}

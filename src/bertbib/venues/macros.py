@@ -67,6 +67,8 @@ zap Zeitschrift fur Astrophysik"""
 
 def written_out(raw: str) -> str:
     r"""The journal that a text means by a macro and nothing else (``\apj``, ``{\apj}``); other text as it is."""
+    if "\\" not in raw:
+        return raw
     macro = raw.strip("{} \t\n")
     if not macro.startswith("\\") or not macro[1:].isalpha():
         return raw

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bertbib.text.latex import to_text
-from bertbib.venues.boilerplate import CATALOGUED, KINDS, MONTHS, ROMAN, is_place
+from bertbib.venues.boilerplate import CATALOGUED, KINDS, MONTHS, PLACE_BEGINNINGS, ROMAN, is_place
 from bertbib.venues.index import says_nothing, topics
 from bertbib.venues.words import SMALL, compiled, stem, stems
 
@@ -43,7 +43,17 @@ _SERIES = (
     r" series|workshop (?:and|&) conference proceedings|\bPMLR\b|\bLN[CA][SI]\b|(?<=, )ser\.(?= [A-Z]))"
     r"(?:,? (?:vol(?:\.|ume)?)? ?\d+)?"
 )
-_SERIES_HINTS = ("pmlr", "jmlr", "machine learning research", "lecture notes", "ceur", "ln", "proceeding series", "ser.", "workshop")
+_SERIES_HINTS = (
+    "pmlr",
+    "jmlr",
+    "machine learning research",
+    "lecture notes",
+    "ceur",
+    "ln",
+    "proceeding series",
+    "ser.",
+    "workshop",
+)
 _INITIALS = r"\b(?:[A-Z]\.){2,}"
 _LEAD = r"(?i)^\W*in:? (?=\S)"
 _INVERTED = (
@@ -57,8 +67,8 @@ _BREAK = (
     r"(?i)[;:,()\[\]]+\s*|[.?!](?:\s+|$)|(?<=[a-z]{2})--+\s*"
     r"|\s(?:-+\s|(?:at|@) |(?:and|&) (?:the )?(?=(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)) ))\s*"
     r"|(?<=\()(?:at|@) \s*"
-    r"|(?<=[\s(])(?:(?:held )?(?:as )?(?:co-?located (?:with|at)|collocated with|in (?:conjunction|connection|association)"
-    r" with|affiliated (?:with|to)|part of)|held (?:at|in|with|on)) \s*"
+    r"|(?<=[\s(])(?:(?:held )?(?:as )?(?:co-?located (?:with|at)|collocated with|in (?:conjunction|connection"
+    r"|association) with|affiliated (?:with|to)|part of)|held (?:at|in|with|on)) \s*"
 )
 _ADDRESSES = (
     "universit",
@@ -84,8 +94,8 @@ _DASHED_ACRONYM = "(?<=[a-z])[\u2013\u2014](?=[A-Z]{2})|(?<=[a-z]{3}s)-(?=[A-Z]{
 class Part(NamedTuple):
     """A part of a venue: as written, and in compared words; ``before`` is what stood before it (``:`` or ``at``).
 
-    ``empty`` says nothing but dates, ordinals, volumes and the like; ``place`` is a place, perhaps with a date behind it
-    (``Paris``, ``USA - May 05``), or what stands between a comma and a region (``Heraklion, Crete, Greece``).
+    ``empty`` says nothing but dates, ordinals, volumes and the like; ``place`` is a place, perhaps with a date behind
+    it (``Paris``, ``USA - May 05``), or what stands between a comma and a region (``Heraklion, Crete, Greece``).
     """
 
     text: str
@@ -102,12 +112,17 @@ def _dated(word: str) -> bool:
 
 def clean(raw: str) -> str:
     """Plain text on one line: no LaTeX, entities or quotation marks, plain dashes, at most 1,000 characters."""
-    text = compiled(_INITIALS).sub(lambda found: found[0].replace(".", ""), raw[:_LONGEST])
+    text = raw[:_LONGEST]
+    if "." in text:
+        text = compiled(_INITIALS).sub(lambda found: found[0].replace(".", ""), text)
     if "\\" not in text and "$" not in text:
         text = text.replace("{", "").replace("}", "")  # most braces only keep capitals
     if "&" in text and ";" in text:
         text = html.unescape(text)
-    text = compiled(_QUOTES).sub(" ", compiled(_DASHED_ACRONYM).sub(" - ", to_text(text)).translate(_DASHES))
+    text = to_text(text)
+    if "-" in text or not text.isascii():
+        text = compiled(_DASHED_ACRONYM).sub(" - ", text).translate(_DASHES)
+    text = compiled(_QUOTES).sub(" ", text.replace("`", "'"))
     return compiled(_LEAD).sub("", " ".join(text.replace("{", "").replace("}", "").split()))
 
 
@@ -173,10 +188,17 @@ def _add(found: list[Part], text: str, before: str) -> None:
     if not words and any(map(str.isalpha, text)):
         words = (text.lower(),)
     if words:
-        short = len(words) <= _MOST_PLACE_WORDS
-        place = short and is_place(" ".join(word for word in text.split() if not _dated(word)))
+        place = len(words) <= _MOST_PLACE_WORDS and _is_dated_place(text)
         place = place or (before.endswith("(") and _plain_letters(text) in CATALOGUED)
         found.append(Part(text, words, before, all(map(says_nothing, words)), place))
+
+
+def _is_dated_place(text: str) -> bool:
+    """Whether a text is a place, a date, or both (``USA - May 05``)."""
+    first = text.replace("/", " ").replace(",", " ").split(" ", 1)[0]
+    if first.replace(".", "").casefold() not in PLACE_BEGINNINGS and not _dated(first):
+        return False
+    return is_place(" ".join(word for word in text.split() if not _dated(word)))
 
 
 def _plain_letters(text: str) -> str:

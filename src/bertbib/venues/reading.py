@@ -64,8 +64,10 @@ class Reading:
         self.words = {word for part in self.parts for word in part.words}
         self.acronyms = [one for place, part in enumerate(self.parts) for one in self._acronyms(place, part)]
         self.lone = {one.part for one in self.acronyms if one.strong and is_acronym(self.parts[one.part].text)}
-        self._sifted = [sifted(once(part.words)) for part in self.parts]
-        self._odd = {place for place, one in enumerate(self._sifted) if not event_words().issuperset(one.words)} - self.lone
+        self._sifted = [one._replace(words=tuple(once(one.words))) for one in map(_sifted, self.parts)]
+        self._odd = {
+            place for place, one in enumerate(self._sifted) if not event_words().issuperset(one.words)
+        } - self.lone
         self.hits = self._hits()
 
     def _hits(self) -> list[Hit]:
@@ -108,12 +110,14 @@ class Reading:
         """The core of a span of parts, without acronyms that stand alone inside it (``Topic - ACR - Workshop``)."""
         if first == last:
             return of_kind(self._sifted[first])
-        span = [self._sifted[place] for place in range(first, last + 1) if place in (first, last) or place not in self.lone]
+        span = [
+            self._sifted[place] for place in range(first, last + 1) if place in (first, last) or place not in self.lone
+        ]
         words = once([word for one in span for word in one.words])
         return of_kind(Core(tuple(words), any(one.conference for one in span), any(one.workshop for one in span)))
 
     def _vouched(self, series: str) -> bool:
-        """Whether a topic of one word is a series': its acronym or a whole name stands there, sponsor and kind included."""
+        """Whether a topic of one word is a series': its acronym stands there, or a name with sponsor and kind."""
         return series in {one.series for one in self.acronyms} or _longest_name(series, self.words) > 0
 
     def _spelled(self, first: int, last: int, series: str) -> bool:
@@ -163,6 +167,10 @@ class Reading:
         guard = registry()[series[0].split("+")[0]].guard
         bare = not more and len(self.parts) == 1 and self.year is not None
         return series[0] if not guard or bare or any(one in self._folded for one in guard) else ""
+
+
+def _sifted(part: Part) -> Core:
+    return sifted(part.words)
 
 
 def _longest_name(series: str, words: set[str]) -> int:

@@ -13,26 +13,28 @@ from bertbib.venues.words import nearly
 
 _TRACKS = {
     "findings": r"\bfindings(?: of(?: the)?)?\b",
-    "student": r"\bstudent (?:research )?(?:workshop|abstract|session|paper|poster)s?\b(?: and poster program)?"
-    r"|\bSRW\b|\bdoctoral (?:consortium|symposium)\b",
+    "student": r"\bstudent (?:research )?(?:workshop|competition|abstract|session|paper|poster)s?\b"
+    r"(?: and poster program)?|\bSRW\b|(?<=\()students?(?=\))|\bdoctoral (?:consortium|symposium)\b",
     "working-notes": r"\b(?:online )?working[- ]notes?(?:/labs/workshops?)?(?: (?:papers?|proceedings))?(?: (?:of|for)"
     r"(?: the)?)?\b|\bnotebook papers?(?:/labs/workshops?)?\b",
-    "satellite": r"\bsatellite (?:event|workshop)s?\b",
-    "poster": r"\bposters?(?: (?:and|&) (?:system )?demo(?:nstration)?s?)?(?: (?:session|track|paper|proceeding|volume)s?)\b"
+    "satellite": r"\bsatellite events?\b",
+    "poster": r"\bposters?(?: (?:and|&) (?:system )?demo(?:nstration)?s?)?"
+    r"(?: (?:session|track|paper|proceeding|volume)s?)\b"
     r"|\bposters(?: (?:and|&) (?:system )?demo(?:nstration)?s?)?(?=\W*(?:\d{4}\W*)?$|\W*[,:;()])",
     "demo": r"\b(?:system )?demonstrations?(?: (?:session|track|paper|program|volume)s?)?(?=\W*$|\W*[,:;()\[\]])"
-    r"|\bsystem demonstrations?\b|\b(?:system |phd/)?demos?\b(?: (?:session|track|paper)s?)?",
+    r"|\bsystem demonstrations?\b|\b(?:system |phd/)?demos?\b(?: (?:session|track|paper)s?)?|\bshow (?:and|&) tell\b",
     "industry": r"\bindustr(?:y|ial) (?:track|papers?|session|day)s?\b|\bindustry(?: tr\w+)?(?=\W*(?:\d{4}\W*)?$)",
     "tutorial": r"\btutorial (?:abstract|description)s?\b|\btutorials?(?=\W*(?:\d{4}\W*)?$|\W*[,:;()])|^tutorials?\b",
     "extended-abstracts": r"\bextended abstracts?(?: (?:of|on)(?: the)?)?\b|(?<=\bCHI )EA\b"
-    r"|\blate[- ]breaking (?:work|result|paper)s?\b",
+    r"|\blate[- ]breaking (?:work|result|paper)s?\b|\bLBW\b",
     "adjunct": r"\badjunct(?: (?:proceedings|publication|papers?))?(?: (?:of|to)(?: the)?)?\b",
     "companion": r"\bcompanion(?: (?:proceedings|publication|volume|papers?))?(?: (?:of|to|for)(?: the)?)?\b"
     r"|\bsupplementary proceedings\b|\bsupplemental volume\b",
-    "datasets-and-benchmarks": r"\b(?:track on )?data-?sets? (?:and|&) benchmarks?(?: track)?(?:\W*\(?round \d\)?)?"
+    "datasets-and-benchmarks": r"\bdata-?sets? track\b"
+    r"|\b(?:track on )?data-?sets? (?:and|&) benchmarks?(?: track)?(?:\W*\(?round \d\)?)?"
     r"|\bD ?& ?B(?: track)?\b|(?<=\bNeurIPS )DB\b|(?<=\bNeurIPS \d{4} )DB\b",
     "evaluations-and-datasets": r"\b(?:track on )?evaluations (?:and|&) datasets(?: track)?",
-    "position-papers": r"\bposition papers? track\b",
+    "position-papers": r"\bposition (?:papers? )?track\b|\bposition papers?(?=\W*(?:\d{4}\W*)?$)",
     "in-practice": r"\bsoftware engineering in practice(?: track)?\b|\bSEIP\b",
     "new-ideas": r"\bnew ideas and emerging results(?: track)?\b|\bNIER\b",
     "education": r"\bSEET\b|(?<=[:,] )software engineering education and training\b",
@@ -40,7 +42,7 @@ _TRACKS = {
     "blogposts": r"\bblog ?posts?(?: track)?\b",
     "tiny-papers": r"\btiny papers?(?: track)?\b",
     "competition": r"\bcompetitions?(?: and demonstration)?(?: track)?(?=\W*(?:\d{4}\W*)?$)|\bcompetition track\b",
-    "creative-ai": r"\bcreative AI track\b",
+    "creative-ai": r"\bcreative AI(?: track\b|(?=\W*(?:\d{4}\W*)?$))",
 }
 _SIGGRAPH_TRACKS = {
     "courses": r"\bcourses?(?: notes)?\b",
@@ -106,16 +108,22 @@ def _patterns(siggraph: bool) -> dict[str, re.Pattern[str]]:
     return {track: re.compile(words, re.IGNORECASE) for track, words in tracks.items()}
 
 
-_HINTS = (
-    "finding student srw doctoral demo industr tutorial abstract late adjunct companion supplement dataset data-set data\u2010set"
-    " d&b blog tiny competition creative practice seip nier seet seis ideas poster note satell society position education"
-).split()
+_MAIN = r"\b(?:research|applied data science(?: and demo)?) track\b"
+"""Parts of a main event that have volumes of their own: they are it."""
+_HINTED = (
+    "finding student srw doctoral demo industr tutorial abstract late adjunct companion supplement dataset "
+    "data-set d&b education blog tiny competition creative practice seip nier seet seis ideas poster note satell "
+    "society position lbw show"
+)
+_HINTS = frozenset(_HINTED.split())
 _SHORT_HINTS = ("D & B", "D &B", "D& B", "DB", " EA")
 
 
 def take_track(text: str) -> tuple[str, str]:
     """The track that a venue names, empty for none, and the text without those words; of several tracks the first."""
     lower = text.lower()
+    if " track" in lower:
+        text = re.sub(_MAIN, " , ", text, flags=re.IGNORECASE)
     at_siggraph = "siggraph" in lower
     if not (at_siggraph or any(map(lower.__contains__, _HINTS)) or any(map(text.__contains__, _SHORT_HINTS))):
         return "", text  # quicker than one pattern of all

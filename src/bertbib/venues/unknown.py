@@ -35,6 +35,14 @@ def unknown(reading: Reading) -> Venue:
     return Venue(venue, kind, "workshop" if named.workshop else "main", "", reading.year, title, "", False)
 
 
+def as_given(text: str, year: int | None) -> Venue | None:
+    """An unknown venue's track in the form in which ``unknown`` gives it (``odd conf/demo``), None for other text."""
+    venue, _, track = text.partition("/")
+    if track not in LABELS or not venue or not venue.replace(" ", "").isalnum() or not venue.islower():
+        return None
+    return Venue(text, track, track, "", year, f"{venue}: {LABELS[track]}", "", False)
+
+
 def _key(reading: Reading, kept: Sequence[Part], named: Core) -> list[str]:
     """The compared words that all spellings of an unknown venue have in common."""
     lone = re.findall("[a-z0-9]+", " ".join(plain(part.text) for part in kept).lower())

@@ -60,18 +60,22 @@ def beside(host: str, track: str, topic: str, title: str, year: int | None) -> V
     return Venue(f"{host}/{track}" + (f":{topic}" if topic else ""), kind, track, host, year, name, "", True)
 
 
+def host_of(series: str) -> str:
+    """The series to which a track belongs: of a joint meeting its first part."""
+    first = series.split("+")[0]
+    shared = registry()[first].linked("part")
+    return shared[0] if shared else first
+
+
 def abbreviation(name: str) -> str:
     """A name abbreviated after ISO 4: ``Journal of Machine Learning Research`` -> ``J. Mach. Learn. Res.``.
 
     Small words go, names of one word stay; words come from the project's own table, so the same bytes everywhere.
     """
-    words = re.sub("[:,()]", " ", re.sub(": (?:An?|The) ", ": ", name)).split()
+    words = re.sub("[:,()]", " ", re.sub("(?:^|(?<=: ))(?:An?|The) ", "", name)).split()
     if len(words) < 2:
         return name
-    return " ".join([_short(words[0]) or words[0]] * (words[0] not in _ARTICLES) + list(filter(None, map(_short, words[1:]))))
-
-
-_ARTICLES = frozenset({"The", "A", "An"})
+    return " ".join(filter(None, map(_short, words)))
 
 
 def _short(word: str) -> str:

@@ -110,7 +110,9 @@ def stems(text: str) -> tuple[str, ...]:
         word = match[0]
         lower = word.lower()
         if len(word) == 1 and word.isalpha() and match.start():
-            last = match.end() == len(text.rstrip(" .:,;()")) or text[match.start() - 1 : match.end() + 1] == f"({word})"
+            last = (
+                match.end() == len(text.rstrip(" .:,;()")) or text[match.start() - 1 : match.end() + 1] == f"({word})"
+            )
             if (word.isupper() or last) and compiled(_SECTION).search(text[max(0, match.start() - 10) : match.start()]):
                 if found and found[-1] in _SECTION_WORDS:
                     found.pop()
