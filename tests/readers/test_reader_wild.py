@@ -295,3 +295,40 @@ def test_a_row_for_each_paper_with_its_authors_linked() -> None:
 def test_a_date_and_a_venue_before_a_linked_title() -> None:
     text = "# Transfer\n\n- 20181012 NIPS-18 [Many Tasks, Many Aims](https://arxiv.org/abs/1810.00001)\n"
     assert found(text) == [(3, "Many Tasks, Many Aims", "arxiv:1810.00001", "NIPS-18")]
+
+
+def test_a_column_of_names_beside_one_of_papers() -> None:
+    text = (
+        "# Datasets of Dialogues\n\n| Name | Paper | Link |\n|---|---|---|\n"
+        "| **IMAD** | [Dialogues with Many Images](https://arxiv.org/pdf/2305.00001.pdf) | [Link](https://github.com/a/b) |\n"
+        "| A Long Name of Something | [arXiv](https://arxiv.org/abs/2305.00002) | |\n"
+    )
+    assert [(title, ids) for _line, title, ids, _note in found(text)] == [
+        ("Dialogues with Many Images", "arxiv:2305.00001"),
+        ("A Long Name of Something", "arxiv:2305.00002"),
+    ]
+
+
+def test_a_cell_with_a_bold_title_and_what_somebody_says_of_it() -> None:
+    text = (
+        "# Week\n\n| **Paper** | **Links** |\n|---|---|\n"
+        "| 1) **Worlds in a Model** - an algorithm that collects things. | [Paper](https://arxiv.org/abs/2301.00001) |\n"
+    )
+    assert found(text) == [(5, "Worlds in a Model", "arxiv:2301.00001", None)]
+
+
+def test_a_short_name_with_its_work_cited_below_it() -> None:
+    text = (
+        "# Networks\n\n* LSTM [[Paper](https://arxiv.org/abs/1402.1128)]\n"
+        '  * Ann Writer, Bob "Bobby" Reader, and Cem Speaker, *Memory for Long and Short Terms*, ICML 2014\n'
+    )
+    assert found(text) == [(3, "Memory for Long and Short Terms", "arxiv:1402.1128", "ICML 2014")]
+
+
+def test_a_bold_link_is_a_titles_own() -> None:
+    text = (
+        "# Surveys\n\n"
+        "**[A Survey of Rendering.](https://arxiv.org/abs/2111.00001)**<br>\n*Ann Writer, Bob Reader.*<br>\n"
+        "Eurographics 2022. [[Code](https://github.com/a/b)]\n"
+    )
+    assert [(title, ids) for _line, title, ids, _note in found(text)] == [("A Survey of Rendering", "arxiv:2111.00001")]

@@ -11,9 +11,9 @@ from bertbib.readers.citing import cited_key
 from bertbib.readers.grammars import Grammar, choose, is_sure
 from bertbib.readers.labels import Hyperlink, hyperlinks, label_role
 from bertbib.readers.notes import is_known_note, is_venue_note, note_after, year_in
-from bertbib.readers.pieces import Piece, text_of
+from bertbib.readers.pieces import BREAK, Piece, text_of
 from bertbib.readers.sentences import is_credit
-from bertbib.readers.slots import Title, Unit, clean
+from bertbib.readers.slots import Title, Unit, clean, italic, quoted
 from bertbib.text.links import identifiers_in, parse_identifier
 
 
@@ -35,6 +35,8 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
     """The reference that a unit states, and what deserves a look in it."""
     where = Where(setting.path, unit.line)
     title = choose(unit, setting.grammar)
+    if unit.details and (title is None or not title.strong):
+        unit, title = _cited_below(unit) or (unit, title)
     nested = _without_citations(hyperlinks(unit.details), unit) if unit.details else []
     papers, primary = _papers(unit, title, nested)
     ids, problems = _ids(unit, title, papers, where)
@@ -72,6 +74,24 @@ def reference(unit: Unit, setting: Setting) -> tuple[Reference, list[Problem]]:
     return found, problems
 
 
+def _cited_below(unit: Unit) -> tuple[Unit, Title] | None:
+    """A short name with its work cited in the line below it (``* LSTM [[pdf](u)]`` / ``* Authors, *Title*, Venue``):
+    the unit with that line before its own pieces, and the title.
+    """
+    lines: list[list[Piece]] = [[]]
+    for piece in unit.details:
+        if piece.kind == "break":
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    line = next((line for line in lines if text_of(line)), [])
+    title = italic(Unit.of(unit.line, line)) or quoted(Unit.of(unit.line, line)) if line else None
+    if title is None or not title.strong or not is_credit(text_of(line).partition(title.text)[0]):
+        return None
+    rest = unit.details[unit.details.index(line[-1]) + 1 :]
+    return Unit.of(unit.line, [*line, BREAK, *unit.pieces], rest), title
+
+
 def _is_prose(unit: Unit, title: Title | None, grammar: Grammar) -> bool:
     """Whether an entry is a sentence that mentions papers: its first link's short label stands inside it, or it goes on
     behind its last link and has no title.
@@ -101,6 +121,8 @@ def _papers(unit: Unit, title: Title | None, nested: Sequence[Hyperlink]) -> tup
     own = None
     if title and title.slot in ("linked", "cell"):
         own = next((link for link in unit.links if link.place == title.after - 1), None)
+    elif title and title.slot == "bold":
+        own = next((link for link in unit.links if link.titled and title.text in clean(link.label)), None)
     papers = [link for link in unit.links if link.role == "paper" and (link is own or not link.titled)]
     papers += [link for link in nested if link.role == "paper" and not link.titled]
     if title and title.strong and title.slot in ("bold", "quoted", "piped", "italic"):

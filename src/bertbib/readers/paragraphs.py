@@ -64,7 +64,10 @@ def paragraph(blocks: Sequence[Block], place: int, opened: Sequence[Unit], how: 
     """
     block = blocks[place]
     units = [unit for unit in opened if has_papers((unit,)) or (how.steady and (unit.links or _line_count(unit) > 2))]
-    if not opened and ((how.steady and _is_unmarked(block)) or (how.cited and _is_cited(block))):
+    targets = [piece.url for piece in block.pieces if piece.kind == "link"]
+    if targets and all(target[:1] == "#" for target in targets):
+        units = []  # a table of contents
+    elif not opened and ((how.steady and _is_unmarked(block)) or (how.cited and _is_cited(block))):
         units = [Unit.of(block.line, block.pieces)]
     if units:
         yield from units

@@ -87,6 +87,7 @@ def is_authors(text: str) -> bool:
     """Whether a text is a list of two names or more, or one that ends in ``et al.``."""
     if len(text) > _LONGEST_CREDIT:
         return False
+    text = re.sub(r' "\w{2,12}"(?= )', "", text)  # what a friend calls somebody
     text = _FAMILY_FIRST.sub(r"\2 \1", _YEAR.sub("", text)).strip(" .,:;()")
     if re.search(r"\bet al$", text):
         return text.count(" ") <= 25
@@ -229,7 +230,7 @@ def _without_note(title: str) -> tuple[str, str]:
 
 def _ends_title(text: str) -> bool:
     """Whether what stands behind a comma is no part of a title: an arXiv number, a year, a venue, a journal."""
-    preprint = text[:6].lower() == "arxiv:" and " " not in text
+    preprint = text.lower().removeprefix("arxiv preprint ")[:6] == "arxiv:" and text.count(" ") in (0, 2)
     said = _YEAR.fullmatch(text) or _UNPUBLISHED.fullmatch(text) or _JOURNAL.fullmatch(text)
     return preprint or bool(said) or is_venue_note(text)
 

@@ -96,7 +96,7 @@ def linked(unit: Unit) -> Title | None:
     """The first link whose label is a text of its own."""
     for link in unit.links:
         if link.titled:
-            return Title(clean(link.label), "linked", link.place + 1)
+            return Title(_ended(clean(link.label)), "linked", link.place + 1)
     return None
 
 
@@ -260,10 +260,14 @@ def plain(unit: Unit) -> Title | None:
     following = unit.pieces[place] if place < len(unit.pieces) else None
     dated = following is not None and following.italic and is_venue_note(following.text)
     dated |= title.count(" ") > 0 and is_venue_note(found.after.strip(" .,;"))
+    if following is not None and following.italic and not dated and is_authors(title):
+        return None  # the title is what they are followed by
     if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored and not dated):
         return None
     tagged = start and not _PIPE_DATE.fullmatch(text_of(unit.pieces[:start]).strip("[] "))
-    slot = "sentence" if found.authored else "tagged" if tagged else "plain"
+    alone = following is not None and following.kind == "break" and title.count(" ") > 2
+    alone &= any(link.role == "paper" and not link.titled for link in unit.links)
+    slot = "sentence" if found.authored else "tagged" if tagged else "line" if alone else "plain"
     rest = f"{found.after} {tail}" if found.after.strip() else tail
     return Title(title, slot, place, f"({found.lead}) {rest}" if found.lead else rest)
 

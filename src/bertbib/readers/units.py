@@ -138,14 +138,9 @@ def table_units(row: Block) -> list[Unit]:
     venue, year = (_cell(row, columns, names) for names in (VENUE_COLUMNS, YEAR_COLUMNS))
     unit.claim = ("" if is_preprint(venue) else venue, year_in(year) if year.isdecimal() else year_in(venue))
     unit.aside = not has_papers((unit,)) and not (venue and columns.keys() & _TITLE_COLUMNS)
-    place = min((place for name, place in columns.items() if name in _TITLE_COLUMNS), default=len(row.cells))
-    if place < len(row.cells):
-        cell = row.cells[place]
-        title = _cell_title(row.line, cell)
-        if title:
-            unit.cell = title._replace(after=starts[place] + title.after)
-            of_papers = any(columns.get(name) == place for name in _TITLE_COLUMNS - _ALSO_OF_TOOLS)
-            unit.aside &= not (of_papers and unit.cell.strong and not unit.links)
+    unit.cell, of_papers = _titled_cell(row, columns, starts)
+    if unit.cell:
+        unit.aside &= not (of_papers and unit.cell.strong and not unit.links)
     return [unit] if unit.links or not unit.aside else []
 
 
@@ -156,6 +151,22 @@ def _cell(row: Block, columns: Mapping[str, int], names: frozenset[str]) -> str:
     return "" if not text.strip("- ") else text
 
 
+def _titled_cell(row: Block, columns: Mapping[str, int], starts: Sequence[int]) -> tuple[Title | None, bool]:
+    """The title in a row's columns of titles, and whether such a column is one of papers: the first of them, unless it
+    holds a short name and another one a title.
+    """
+    places = {columns[name]: name not in _ALSO_OF_TOOLS for name in columns.keys() & _TITLE_COLUMNS}
+    first: tuple[Title | None, bool] = None, False
+    for place in sorted(place for place in places if place < len(row.cells)):
+        title = _cell_title(row.line, row.cells[place])
+        if title:
+            found = title._replace(after=starts[place] + title.after), places[place]
+            if title.strong:
+                return found
+            first = first if first[0] else found
+    return first
+
+
 def _cell_title(line: int, cell: list[Piece]) -> Title | None:
     """The title in a cell: linked, or the text before its first link or line's end, its note in the tail."""
     inner = Unit.of(line, cell)
@@ -163,6 +174,9 @@ def _cell_title(line: int, cell: list[Piece]) -> Title | None:
     first = inner.links[0] if inner.links else None
     if title is None and first and first.place == 0 and first.label.count(" ") >= 3 and not first.titled:
         title = Title(clean(first.label), "cell", 1)  # a column of titles names one where a label would be a venue
+    marked = bold(inner) if title is None else None
+    if marked and marked.strong and not any(map(str.isalpha, text_of(cell).partition(marked.text)[0])):
+        title = marked._replace(after=len(cell))
     if title is None:
         end = next((link.place for link in inner.links), len(cell))
         text = text_of(_first_line(cell[:end])).rstrip("[(\uff08\u3010 ")

@@ -35,7 +35,7 @@ class Address(NamedTuple):
 
 Rule = Callable[[Address], Identifier | None]
 
-_SUFFIXES = (".pdf", ".pdfm", ".html", ".htm", ".bib", ".xml", ".endf", ".ps", ".gz", ".txt")
+_SUFFIXES = (".pdf", ".pdfm", ".paper", ".html", ".htm", ".bib", ".xml", ".endf", ".ps", ".gz", ".txt")
 
 
 def _bare(segment: str) -> str:
@@ -110,7 +110,7 @@ def _dblp(address: Address) -> Identifier | None:
 
 _DOI_TAILS = (
     r"abs(?:tract)?|full(?:text)?(?:\.html|\.pdf)?|html|e?pdf|epub|meta|summary|references|citedby|tables|xml|download"
-    r"|supplementary-material"
+    r"|supplementary-material|suppl_file"
 )
 _DOI_SUFFIXES = (
     ".full.pdf+html",
@@ -133,7 +133,8 @@ def _doi_in_path(address: Address) -> Identifier | None:
             while len(parts) > 2 and re.fullmatch(_DOI_TAILS, parts[-1], re.IGNORECASE):
                 parts.pop()
             # ".../article/doi/10.1162/tacl_a_00300/43500/Slug": Silverchair's own number follows the DOI.
-            if address.segments[max(0, place - 2) : place] in (("article", "doi"), ("article-pdf", "doi")):
+            before = address.segments[max(0, place - 2) : place]
+            if before[-1:] == ("doi",) and before[0].removeprefix("advance-") in ("article", "article-pdf"):
                 parts = _without_article_number(parts)
             return id_forms.doi(_without_suffix("/".join(parts)))
     return None
