@@ -265,11 +265,17 @@ def plain(unit: Unit) -> Title | None:
     if not title or (title.count(" ") < 2 and _cjk(title) < 4 and not found.authored and not dated):
         return None
     tagged = start and not _PIPE_DATE.fullmatch(text_of(unit.pieces[:start]).strip("[] "))
-    alone = following is not None and following.kind == "break" and title.count(" ") > 2
-    alone &= any(link.role == "paper" and not link.titled for link in unit.links)
+    alone = title.count(" ") > 2 and _leads_below(unit, following)
     slot = "sentence" if found.authored else "tagged" if tagged else "line" if alone else "plain"
     rest = f"{found.after} {tail}" if found.after.strip() else tail
     return Title(title, slot, place, f"({found.lead}) {rest}" if found.lead else rest)
+
+
+def _leads_below(unit: Unit, following: Piece | None) -> bool:
+    """Whether a text is a line of its own above the lines that hold the links to its paper."""
+    if following is None:
+        return not unit.links and any(link.role == "paper" for link in hyperlinks(unit.details))
+    return following.kind == "break" and any(link.role == "paper" and not link.titled for link in unit.links)
 
 
 def _goes_on(text: str, rest: Sequence[Piece]) -> bool:
