@@ -91,6 +91,7 @@ ARXIV = [
     "https://arxiv.org/pdf/1901.11504.pdf.",
     "https://arxiv.org/pdf/1901.11504.pdf%20",
     "https://arxiv.org/abs/1901.11504?context=cs.CL",
+    "https://arxiv.org/paper/1901.11504.paper",
     "https://web.archive.org/web/20200101000000/https://arxiv.org/abs/1901.11504",
     "https://www.google.com/url?q=https%3A%2F%2Farxiv.org%2Fabs%2F1901.11504&sa=D",
 ]
@@ -99,6 +100,15 @@ ARXIV = [
 @pytest.mark.parametrize("url", ARXIV)
 def test_arxiv_urls_and_mirrors(url: str) -> None:
     assert classify(url) == (Identifier("arxiv", "1901.11504"), "paper")
+
+
+def test_what_publishers_put_behind_a_doi_is_no_part_of_it() -> None:
+    supplement = "http://pubs.acs.org/doi/suppl/10.1021/acs.x.7b00595/suppl_file/x7b00595_si_001.pdf"
+    advance = "https://academic.oup.com/bioinformatics/advance-article/doi/10.1093/bioinformatics/btad027/6986968"
+    assert parse_identifier(supplement) == Identifier("doi", "10.1021/acs.x.7b00595")
+    assert parse_identifier(advance) == Identifier("doi", "10.1093/bioinformatics/btad027")
+    files = parse_identifier("http://delivery.acm.org/10.1145/1630000/1621986/p94-writer.pdf")
+    assert files is None or files.scheme == "url"
 
 
 def test_a_version_is_kept_and_is_no_part_of_the_identity() -> None:

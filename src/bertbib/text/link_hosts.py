@@ -110,7 +110,7 @@ def _dblp(address: Address) -> Identifier | None:
 
 _DOI_TAILS = (
     r"abs(?:tract)?|full(?:text)?(?:\.html|\.pdf)?|html|e?pdf|epub|meta|summary|references|citedby|tables|xml|download"
-    r"|supplementary-material|suppl_file"
+    r"|supplementary-material"
 )
 _DOI_SUFFIXES = (
     ".full.pdf+html",
@@ -129,7 +129,11 @@ def _doi_in_path(address: Address) -> Identifier | None:
     """A DOI that starts at a segment ``10.N``, without what publishers' sites put behind it."""
     for place, segment in enumerate(address.segments):
         if segment[:3] == "10." and ("/" in segment or "%2" in segment or place + 1 < len(address.segments)):
+            if address.host == "delivery.acm.org":
+                return None  # "10.1145/1630000/1621986/p94-author.pdf" are numbers of files
             parts = list(address.segments[place:])
+            if "suppl_file" in parts:
+                parts = parts[: parts.index("suppl_file")]
             while len(parts) > 2 and re.fullmatch(_DOI_TAILS, parts[-1], re.IGNORECASE):
                 parts.pop()
             # ".../article/doi/10.1162/tacl_a_00300/43500/Slug": Silverchair's own number follows the DOI.
