@@ -227,6 +227,7 @@ def test_an_event_beside_the_main_one_is_never_the_main_one(text: str, host: str
         ("AER: Insights", "aer"),
         ("Proc. ACM Multimedia Systems", "multimedia-systems"),
         ("Polymers", "polymer"),
+        ("Computers", "ieee-computer"),
         ("Biochimica et Biophysica Acta, Protein Structure", "bba"),
     ],
 )
@@ -285,6 +286,10 @@ def test_an_acronym_that_others_use_needs_a_word_or_a_year() -> None:
     assert not identify("MM").known
     assert identify("MM 2020").venue == "acmmm"
     assert identify("MM '20: The 28th ACM International Conference on Multimedia").venue == "acmmm"
+    assert not identify("Time", "journal", 2019).known
+    assert identify("Time", "journal", 2019).venue != identify("TIME 2019").venue
+    assert not identify("ICMLC 2019").known  # of two series
+    assert identify("ICMLC 2019").venue != "icmlc"
     assert not identify("ISWC 2015").known  # of two series
     assert identify("The Semantic Web - ISWC 2015").venue == "iswc-semweb"
     assert identify("{{ISWC}} '14: International Symposium on Wearable Computers").venue == "iswc-wear"

@@ -280,6 +280,8 @@ def _journal(reading: Reading) -> Venue | None:
         if not found and count == len(kept) and (dotted or reading.field == "journal"):
             found = abbreviated(key, dotted=dotted) or (_abbreviated_event(words) if dotted else "")
             shortened = bool(found)
+        if found and " " not in key and plural(" ".join(part.text for part in kept[:count]), found):
+            found = ""
         if found and (dotted or shortened or spelled_alike(" ".join(part.text for part in kept[:count]), found)):
             return known(found, reading.year)
     return None

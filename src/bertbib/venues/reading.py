@@ -165,7 +165,8 @@ class Reading:
         if len(series) != 1:
             return ""
         guard = registry()[series[0].split("+")[0]].guard
-        bare = not more and len(self.parts) == 1 and self.year is not None
+        written = word.isupper() or any(word == label.text for label in registry()[series[0].split("+")[0]].acronyms)
+        bare = written and not more and len(self.parts) == 1 and self.year is not None
         return series[0] if not guard or bare or any(one in self._folded for one in guard) else ""
 
 

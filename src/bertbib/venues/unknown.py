@@ -9,6 +9,7 @@ from bertbib.venues.boilerplate import KINDS, MONTHS, is_region
 from bertbib.venues.index import Core, core, says_nothing
 from bertbib.venues.pieces import Part, is_acronym, is_small, once, unnumbered
 from bertbib.venues.reading import JOURNAL_WORDS, Reading
+from bertbib.venues.registry import registry
 from bertbib.venues.tracks import LABELS
 from bertbib.venues.venue import Venue
 from bertbib.venues.words import plain, stems
@@ -29,6 +30,8 @@ def unknown(reading: Reading) -> Venue:
     ending = " workshop" if named.workshop else " conf" if named.conference or bare else ""
     title = " ".join(tidied(part.text) for part in kept) or " ".join(reading.text.split())
     venue = ((" ".join(key) or title.casefold()) + ending).strip()
+    if venue in registry():
+        venue = f"the {venue}"  # Time is not TIME; an unknown one bears no id of the registry
     if reading.track and reading.track != "working-notes":
         title = f"{title}: {LABELS[reading.track]}"
         return Venue(f"{venue}/{reading.track}", reading.track, reading.track, "", reading.year, title, "", False)
