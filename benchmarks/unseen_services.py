@@ -250,7 +250,8 @@ def _listings(made: World, works: Iterable[Work]) -> None:
             line = f'<li><a title="paper title" href="{page}">{escape(work.title)}</a> <i>{names}</i></li>'
             years.setdefault(work.year, []).append(line)
     for year, lines in years.items():
-        listing = f"<!doctype html><title>Proceedings</title><ul class='paper-list'>{''.join(lines)}</ul>"
+        head = "<!doctype html><html><head><title>Proceedings</title></head>"
+        listing = f"{head}<body><ul class='paper-list'>{''.join(lines)}</ul></body></html>"
         made.files[f"proceedings.neurips.cc/paper_files/paper/{year}"] = ("text/html; charset=utf-8", listing)
 
 

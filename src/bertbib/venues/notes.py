@@ -109,6 +109,7 @@ class VenueNote(NamedTuple):
     qualifiers: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def parse_note(note: str) -> VenueNote:
     """Take a note such as ``ACL2019``, ``EMNLP 2019 WS`` or ``ICCV' 19`` apart; never raises."""
     spaced = re.sub(_WORKSHOP_LETTER, r"\1 WS", re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", note))
