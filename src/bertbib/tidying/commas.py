@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bertbib.emitters.bib_layout import comma_in
@@ -108,5 +108,5 @@ def _says_the_same(before: str, after: str) -> bool:
     return len(said[0]) == 1 and said[0] == said[1] and not codes and len(entries) == 1 and entries[0].closed
 
 
-def _folded(fields: object) -> dict[str, str]:
-    return {name: " ".join(value.split()) for name, value in fields.items()}  # type: ignore[attr-defined]
+def _folded(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: " ".join(value.split()) for name, value in fields.items()}
